@@ -1,0 +1,125 @@
+"""Accept or pass: what a block is worth to a driver, and which of the open ones he takes (MODEL section 3).
+
+The value of a block is written once. The evening's booking loops over it, `Driver.explain` shows it line by line.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from .car_costs import perceived_share
+from .net_income import extra_tax
+from .random_draws import Purpose, normal, uniform
+from .terms import Terms
+from .value_of_time import reservation_wage
+
+type Array = np.ndarray
+type Row = np.void
+
+WHOLE_HOURS = 1e-9  # sums of block hours are compared with a weekly cap up to rounding
+
+_WEEK, _DAY, _SLOT = int(Purpose.WEEK_SHOCK), int(Purpose.DAY_SHOCK), int(Purpose.SLOT_SHOCK)
+_AVAILABLE = int(Purpose.AVAILABLE)
+
+
+class Budget(NamedTuple):
+    """A block's worth to one driver, line by line; EUR per block unless said."""
+
+    km: float
+    hours: float  # with the unpaid ways
+    pay: float  # with a mileage top-up
+    car_cost: float
+    profit: float  # taxable
+    tax: float
+    net: float
+    reservation_wage: float  # EUR/h
+    surplus: float
+    car_cost_share_seen: float
+    tax_share_seen: float
+    perceived_surplus: float
+
+
+class Choice(NamedTuple):
+    """What a look at the app led to."""
+
+    offer: int  # taken; -1: passed
+    reservation_wage: float  # EUR/h, in the slot of that offer
+    wanted_slot: int  # slot of the best posted offer, open or not, if it is worth having; -1: none
+
+
+@njit(cache=True)
+def budget(driver: Row, slot: int, station: int, pay_per_block: float, side_income: float, wage: float, terms: Terms) -> Budget:
+    """Work out a block: pay, kilometres, car, tax, time, surplus.
+
+    side_income: profit of this month so far, EUR; wage: his reservation wage of that slot, EUR/h. With driver a row of
+    the roster and station an index into the stations in use. MODEL section 3, "What a block is worth".
+    """
+    way = driver.way_km[terms.stations[station]]
+    km = terms.block_km + way + way
+    hours = terms.slot_hours[slot] + (way + way) / terms.speed
+    pay = pay_per_block + terms.mileage_per_km * km
+    car_cost = driver.cost_per_km * km
+    profit = pay - terms.deductible_per_km[driver.group] * km
+    tax = extra_tax(profit, side_income, terms.tax_nodes, terms.tax_net[driver.archetype])
+    net = pay - tax - car_cost
+    cost_seen = perceived_share(terms.car_cost_seen, driver.blocks_driven, terms.learning_scale)
+    tax_seen = perceived_share(terms.tax_seen, driver.blocks_driven, terms.learning_scale)
+    time = wage * hours
+    perceived = pay - tax * tax_seen - car_cost * cost_seen - time
+    return Budget(km, hours, pay, car_cost, profit, tax, net, wage, net - time, cost_seen, tax_seen, perceived)
+
+
+@njit(cache=True)
+def reservation_wage_of_slot(driver: Row, slot: int, terms: Terms) -> float:
+    """Draw the driver's shocks of the week, the day and the slot, and return his reservation wage, EUR/h.
+
+    The shocks are fixed per person, not per round: asked again, he says the same.
+    """
+    return reservation_wage(
+        driver.value_of_time_per_hour,
+        terms.wage_index,
+        terms.slot_premium[slot],
+        terms.shock_week * normal(terms.seed, _WEEK, terms.week, driver.person, 0),
+        terms.shock_day * normal(terms.seed, _DAY, terms.date, driver.person, 0),
+        terms.shock_slot * normal(terms.seed, _SLOT, terms.date, driver.person, slot),
+    )
+
+
+@njit(cache=True)
+def is_feasible(driver: Row, slot: int, terms: Terms) -> bool:
+    """Tell whether he could take a block of this slot: free, not held nor given back, within his caps."""
+    return (
+        driver.blocks_held_today < terms.per_driver_day
+        and not driver.slots_closed_today >> slot & 1
+        and driver.hours_held_this_week + terms.slot_hours[slot] <= driver.weekly_cap_hours + WHOLE_HOURS
+        and uniform(terms.seed, _AVAILABLE, terms.date, driver.person, slot) < terms.slot_available[driver.group, slot]
+    )
+
+
+@njit(cache=True)
+def choose(driver: Row, offers: Array, side_income: float, terms: Terms) -> Choice:
+    """Take the open offer with the largest perceived surplus if that is positive; ties go to the lower offer.
+
+    The seam for other behaviours: a strategy differs in how it values (`wage`) or in how it picks here.
+    """
+    best, best_wage, best_surplus = -1, 0.0, 0.0
+    wanted, wanted_surplus = -1, 0.0
+    slot, feasible, wage = -1, False, 0.0
+    for index in range(offers.size):
+        offer = offers[index]
+        if offer.posted == 0:
+            continue
+        if offer.slot != slot:
+            slot = offer.slot
+            feasible = is_feasible(driver, slot, terms)
+            if feasible:
+                wage = reservation_wage_of_slot(driver, slot, terms)
+        if not feasible:
+            continue
+        surplus = budget(driver, slot, offer.station, offer.cents / 100.0, side_income, wage, terms).perceived_surplus
+        if surplus > wanted_surplus:
+            wanted, wanted_surplus = slot, surplus
+        if offer.open > 0 and surplus > best_surplus:
+            best, best_wage, best_surplus = index, wage, surplus
+    return Choice(best, best_wage, wanted)

@@ -1,0 +1,55 @@
+"""A driver as a Mesa agent: a named row of `market.drivers`, nothing stored here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from .choice import Budget, budget, reservation_wage_of_slot
+from .matching import side_income_today
+from .roster import GROUPS, DriverRow, Status
+
+if TYPE_CHECKING:
+    from .market import BlockMarket
+
+
+class Driver(DriverRow, mesa.Agent):
+    """A private person with a car. Attributes read the roster; assignment is refused."""
+
+    model: BlockMarket
+
+    def __init__(self, model: BlockMarket, row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def drivers(self):  # noqa: ANN201 - the roster, a structured array  # type: ignore[override]
+        """The roster this driver is a row of."""
+        return self.model.drivers
+
+    @property
+    def group_name(self) -> str:
+        """The name of the driver's group."""
+        return GROUPS[self.group]
+
+    @property
+    def status_name(self) -> str:
+        """How far he has come towards driving."""
+        return Status(self.status).name.lower()
+
+    def explain(self, pay_per_block: float, slot: int = 0, station: int = 0) -> Budget:
+        """Work out what a block at this pay (EUR) would be worth to him if it were offered now, line by line.
+
+        slot and station are indices into the scenario's slots and stations. Raises IndexError for others.
+        """
+        terms = self.model.terms
+        if not 0 <= slot < terms.slot_hours.size or not 0 <= station < terms.stations.size:
+            raise IndexError(f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations")
+        row = self.model.drivers[self.row]
+        wage = reservation_wage_of_slot(row, slot, terms)
+        return budget(row, slot, station, float(pay_per_block), side_income_today(row, self.model.trades), wage, terms)
+
+    def remove(self) -> None:
+        """Refuse: drivers come and go by their status, the roster keeps its rows."""
+        raise NotImplementedError("a driver is a row of the roster and cannot be removed; drivers leave by their status")

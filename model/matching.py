@@ -1,0 +1,215 @@
+"""A round: who opens the app, in which order, and who gets which block (MODEL sections 3 and 9)."""
+
+from math import floor, log
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from .choice import budget, choose
+from .pricing import Outcome, Posting, Pricing
+from .random_draws import Purpose, exponential, uniform
+from .roster import Status
+from .terms import Terms
+
+type Array = np.ndarray
+type Row = np.void
+
+_OPENINGS, _ORDER, _CANCEL = int(Purpose.OPENINGS), int(Purpose.ORDER), int(Purpose.CANCEL)
+_REGISTERED = int(Status.REGISTERED)
+
+TRADE = np.dtype(
+    [
+        ("row", "i8"), ("offer", "i4"), ("slot", "i4"), ("station", "i4"), ("round", "i4"), ("cents", "i8"),
+        ("reservation_wage", "f8"), ("perceived_surplus", "f8"), ("profit", "f8"),
+        ("returns_in_round", "i4"), ("is_held", "?"), ("is_driven", "?"), ("previous", "i8"),
+    ],
+    align=True,
+)  # one acceptance; previous: the same driver's trade before it today, -1: none
+# fmt: skip
+ROUND = np.dtype(
+    [("round", "i4"), ("slot", "i4"), ("station", "i4"), ("cents", "i8"), ("open_before", "i4"), ("given_back", "i4"), ("taken", "i4")]
+)  # what happened to one offer in one round
+
+
+class Booking(NamedTuple):
+    """An evening: offers (dtype OFFER), trades (dtype TRADE), rounds (dtype ROUND, round-major)."""
+
+    offers: Array
+    trades: Array
+    rounds: Array
+    looks: Array  # rows, one per look
+    wanted: int  # (driver, slot) pairs
+
+    @property
+    def first_offer_eur(self) -> float:
+        """Mean price of the posted blocks in the first round."""
+        first, posted = self.rounds[self.rounds["round"] == 1], self.offers["posted"]
+        return float((first["cents"] * posted).sum() / posted.sum() / 100.0) if first.size else float("nan")
+
+    @property
+    def highest_offer_eur(self) -> float:
+        """Highest price at which a block was open."""
+        open_offers = self.rounds[self.rounds["open_before"] > 0]
+        return float(open_offers["cents"].max() / 100.0) if open_offers.size else float("nan")
+
+
+@njit(cache=True)
+def looks_of_evening(drivers: Array, rows: Array, terms: Terms) -> tuple[Array, Array]:
+    """Return the rows that open the app in order of round and, within it, of their draw; and where each round starts.
+
+    Gaps between looks are exponential and start anew with the next round, so that a registered driver opens the app in
+    each round with probability a_i, exactly. rows: who might; shapes (looks,), (rounds + 1,).
+    """
+    size, count = 1024, 0
+    found, in_round, draw = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
+    for row in rows:
+        driver = drivers[row]
+        chance = driver.opening_probability_per_round
+        if driver.status != _REGISTERED or chance <= 0.0:
+            continue
+        time, look = 0.0, 0
+        while True:
+            if chance < 1.0:
+                time += exponential(terms.seed, _OPENINGS, terms.date, driver.person, look) / -log(1.0 - chance)
+            if time >= terms.rounds:
+                break
+            if count == size:
+                size *= 2
+                found, in_round, draw = np.append(found, found), np.append(in_round, in_round), np.append(draw, draw)
+            number = int(floor(time)) + 1
+            found[count], in_round[count] = row, number
+            draw[count] = uniform(terms.seed, _ORDER, terms.date, driver.person, number)
+            time, look, count = float(number), look + 1, count + 1
+    return _in_order(found[:count], in_round[:count], draw[:count], terms.rounds)
+
+
+@njit(cache=True)
+def _in_order(rows: Array, in_round: Array, draw: Array, rounds: int) -> tuple[Array, Array]:
+    """Sort by round, then draw: counting into fine buckets, insertion inside; linear in the number of looks."""
+    fine = max(1, rows.size // rounds)
+    first = np.zeros(rounds * fine + 1, np.int64)
+    for look in range(rows.size):
+        first[(in_round[look] - 1) * fine + int(draw[look] * fine) + 1] += 1
+    first = np.cumsum(first)
+    place = first[:-1].copy()
+    sorted_rows, sorted_draws = np.empty_like(rows), np.empty_like(draw)
+    for look in range(rows.size):
+        bucket = (in_round[look] - 1) * fine + int(draw[look] * fine)
+        k = place[bucket]
+        while k > first[bucket] and sorted_draws[k - 1] > draw[look]:
+            sorted_rows[k], sorted_draws[k] = sorted_rows[k - 1], sorted_draws[k - 1]
+            k -= 1
+        sorted_rows[k], sorted_draws[k] = rows[look], draw[look]
+        place[bucket] += 1
+    return sorted_rows, first[::fine].copy()
+
+
+@njit(cache=True)
+def side_income_today(driver: Row, trades: Array) -> float:
+    """Return this month's profit with the blocks held for today, EUR: the x at which one more block is taxed."""
+    income = driver.income_this_month
+    index = driver.latest_trade_today
+    while index >= 0:
+        if trades[index].is_held:
+            income += trades[index].profit
+        index = trades[index].previous
+    return income
+
+
+@njit(cache=True)
+def give_back(round: int, trades: Array, number: int, offers: Array, drivers: Array, given_back: Array, terms: Terms) -> None:
+    """Return the blocks whose holders cancel at the start of this round; they stay out of that slot today."""
+    for index in range(number):
+        trade = trades[index]
+        if trade.is_held and trade.returns_in_round == round:
+            trade.is_held = False
+            offers[trade.offer].open += 1
+            given_back[trade.offer] += 1
+            driver = drivers[trade.row]
+            driver.blocks_held_today -= 1
+            driver.hours_held_this_week -= terms.slot_hours[trade.slot]
+
+
+@njit(cache=True)
+def round_of_cancellation(round: int, person: int, slot: int, terms: Terms) -> int:
+    """Return the round at whose start a block accepted now is given back; 0: it is kept."""
+    if round > terms.rounds - 2:
+        return 0
+    u = uniform(terms.seed, _CANCEL, terms.date, person, slot)
+    if u >= terms.cancellation:
+        return 0
+    return round + 1 + int(floor((terms.rounds - 1 - round) * u / terms.cancellation))
+
+
+@njit(cache=True)
+def book_round(
+    round: int, rows: Array, offers: Array, trades: Array, number: int, drivers: Array, taken: Array, terms: Terms
+) -> tuple[int, int]:
+    """Let drivers act in order: each look takes at most one block, first come first served.
+
+    Returns the number of trades so far, and how many (driver, slot) pairs were wanted for the first time.
+    """
+    wanted = 0
+    for row in rows:
+        driver = drivers[row]
+        side_income = side_income_today(driver, trades)
+        choice = choose(driver, offers, side_income, terms)
+        if choice.wanted_slot >= 0 and not driver.slots_wanted_today >> choice.wanted_slot & 1:
+            driver.slots_wanted_today |= 1 << choice.wanted_slot
+            wanted += 1
+        if choice.offer < 0:
+            continue
+        offer, trade = offers[choice.offer], trades[number]
+        worth = budget(driver, offer.slot, offer.station, offer.cents / 100.0, side_income, choice.reservation_wage, terms)
+        trade.row, trade.offer, trade.slot, trade.station = row, choice.offer, offer.slot, offer.station
+        trade.round, trade.cents, trade.is_held = round, offer.cents, True
+        trade.reservation_wage, trade.perceived_surplus, trade.profit = worth.reservation_wage, worth.perceived_surplus, worth.profit
+        trade.returns_in_round = round_of_cancellation(round, driver.person, offer.slot, terms)
+        offer.open -= 1
+        taken[choice.offer] += 1
+        trade.previous, driver.latest_trade_today = driver.latest_trade_today, number
+        driver.slots_closed_today |= 1 << offer.slot
+        driver.blocks_held_today += 1
+        driver.hours_held_this_week += terms.slot_hours[offer.slot]
+        number += 1
+    return number, wanted
+
+
+@njit(cache=True)
+def forget_the_evening(drivers: Array, rows: Array) -> None:
+    """Clear what drivers held today; touches only those who opened the app."""
+    for row in rows:
+        driver = drivers[row]
+        driver.blocks_held_today, driver.slots_closed_today, driver.slots_wanted_today = 0, 0, 0
+        driver.latest_trade_today = -1
+
+
+def book(offers: Array, pricing: Pricing, drivers: Array, rows: Array, terms: Terms) -> Booking:
+    """Run the booking rounds of one evening: prices, looks, acceptances, cancellations.
+
+    offers: dtype OFFER, changed; rows: who is registered, shape (registered,). Writes the matching columns of `drivers`.
+    An evening without blocks has no rounds, and the policy learns nothing from it.
+    """
+    if not offers["posted"].any():
+        return Booking(offers, np.empty(0, TRADE), np.empty(0, ROUND), np.empty(0, np.int64), 0)
+    looking, starts = looks_of_evening(drivers, rows, terms)
+    trades = np.zeros(looking.size, TRADE)
+    rounds = np.zeros((terms.rounds, offers.size), ROUND)
+    held = np.zeros((terms.rounds + 1, offers.size), np.int64)
+    number, wanted = 0, 0
+    for round in range(1, terms.rounds + 1):
+        log = rounds[round - 1]
+        given_back, taken = np.zeros(offers.size, np.int64), np.zeros(offers.size, np.int64)
+        give_back(round, trades, number, offers, drivers, given_back, terms)
+        filled = offers["posted"] - offers["open"]
+        prices = pricing.open(Posting(terms.date, offers["posted"].copy())) if round == 1 else pricing.reprice(round, offers["open"].copy(), filled)
+        offers["cents"] = prices
+        log["round"], log["slot"], log["station"] = round, offers["slot"], offers["station"]
+        log["cents"], log["open_before"], log["given_back"] = prices, offers["open"], given_back
+        number, new = book_round(round, looking[starts[round - 1] : starts[round]], offers, trades, number, drivers, taken, terms)
+        wanted += new
+        log["taken"] = taken
+        held[round] = offers["posted"] - offers["open"]
+    pricing.close(Outcome(offers["posted"].copy(), held))
+    return Booking(offers, trades[:number], rounds.reshape(-1), looking, wanted)

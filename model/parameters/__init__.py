@@ -1,0 +1,110 @@
+"""Every number of the model, once: `Parameters()` is the baseline, `with_values` a difference from it."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import ValidationError, model_validator
+
+from .declare import Group, ParameterError, Quantity, first_problem, nearest, plain
+from .market import STATIONS, Blocks, Carriers, Demand, Period, Platform, Policy, Rules
+from .population import Population
+from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Perception, TimeValue
+
+__all__ = ["STATIONS", "ParameterError", "Parameters", "Quantity", "nearest", "plain"]
+
+CARRIERS = ("DHL", "Hermes", "UPS", "DPD", "GLS")
+
+
+class Parameters(Group):
+    """The whole set, frozen. Dotted names (`platform.pay_cap_per_hour`) are those of scenarios and of `--set`."""
+
+    scenario: Period = Period()
+    population: Population = Population()
+    rules: Rules = Rules()
+    awareness: Awareness = Awareness()
+    entry: Entry = Entry()
+    exit: Exit = Exit()
+    attention: Attention = Attention()
+    time_value: TimeValue = TimeValue()
+    cars: Cars = Cars()
+    perception: Perception = Perception()
+    behaviour: Behaviour = Behaviour()
+    blocks: Blocks = Blocks()
+    platform: Platform = Platform()
+    policy: Policy = Policy()
+    demand: Demand = Demand()
+    carriers: Carriers = Carriers()
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        """Refuse numbers that are fine alone and impossible together."""
+        platform, blocks, period = self.platform, self.blocks, self.scenario
+        slots = len(blocks.slot_starts)
+        for wrong, message in (
+            (period.end_date < period.start_date,
+             f"scenario.end_date = {period.end_date}: not allowed; allowed: {period.start_date} (scenario.start_date) or later"),
+            (platform.pay_floor_per_hour > platform.pay_cap_per_hour,
+             f"platform.pay_floor_per_hour = {plain(platform.pay_floor_per_hour)}: not allowed; "
+             f"allowed: up to platform.pay_cap_per_hour = {plain(platform.pay_cap_per_hour)}"),
+            (not 1 <= slots <= 8, f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; allowed: 1 to 8 slots"),
+            (len(blocks.slot_hours) != slots, f"blocks.slot_hours: {len(blocks.slot_hours)} numbers, blocks.slot_starts has {slots}"),
+            (len(blocks.slot_shares) != slots, f"blocks.slot_shares: {len(blocks.slot_shares)} numbers, blocks.slot_starts has {slots}"),
+            (len(self.cars.cost_shares) != len(self.cars.cost_per_km),
+             f"cars.cost_shares: {len(self.cars.cost_shares)} numbers, cars.cost_per_km has {len(self.cars.cost_per_km)}"),
+            (len(set(platform.stations)) != len(platform.stations) or not platform.stations,
+             f"platform.stations = {plain(platform.stations)}: not allowed; allowed: each of {', '.join(STATIONS)} at most once, at least one"),
+            (self.entry.delay_longest < self.entry.delay_shortest,
+             f"entry.delay_longest = {self.entry.delay_longest}: not allowed; allowed: entry.delay_shortest = {self.entry.delay_shortest} or more"),
+        ):  # fmt: skip
+            if wrong:
+                raise ValueError(message)
+        for name, weights in self._weights().items():
+            if not sum(weights) > 0:
+                raise ValueError(f"{name} = {plain(weights)}: not allowed; allowed: weights with a positive sum")
+        return self
+
+    def _weights(self) -> dict[str, tuple[float, ...]]:
+        """Return every list of weights that is normalised to 1."""
+        districts = [getattr(self.population.districts, name) for name in type(self.population.districts).model_fields]
+        return {
+            "blocks.slot_shares": self.blocks.slot_shares,
+            "cars.cost_shares": self.cars.cost_shares,
+            "carriers.shares": self.carriers.shares,
+            "population.shares": tuple(self.population.shares.model_dump().values()),
+            "population.districts": tuple(district.residents * district.cars_per_1000 for district in districts),
+        }
+
+    def table(self) -> dict[str, Quantity]:
+        """Return every parameter by its dotted name, in the order of declaration."""
+        return {quantity.name: quantity for quantity in self.quantities()}
+
+    def with_values(self, values: Mapping[str, Any]) -> "Parameters":
+        """Return a copy in which dotted names have new values.
+
+        Raises ParameterError with one line that names key, value and what is allowed, or the nearest name.
+        """
+        table = self.table()
+        tree = self.model_dump()
+        for name, value in values.items():
+            if name not in table and not isinstance(value, dict):
+                raise ParameterError(f"{name}: {_what_is_wrong(name, table)}")
+            *path, last = name.split(".")
+            branch = tree
+            for part in path:
+                branch = branch.setdefault(part, {})
+            branch[last] = tuple(value) if isinstance(value, list) else None if value == "none" and table[name].default is None else value
+        try:
+            return Parameters.model_validate(tree)
+        except ValidationError as error:
+            raise ParameterError(first_problem(error, table)) from None
+
+
+def _what_is_wrong(name: str, table: dict[str, Quantity]) -> str:
+    """Say why a dotted name is none: it is a section, or unknown with a nearest name."""
+    if any(known.startswith(f"{name}.") for known in table):
+        return "this is a section, its parameters go below it"
+    sections = sorted({known.rpartition(".")[0] for known in table})
+    return f"unknown parameter; {nearest(name, [*table, *sections])}"
+
+
+BASELINE = Parameters()

@@ -1,0 +1,293 @@
+"""Hearing of it, registering, leaving, being replaced: once a week, on Mondays (MODEL sections 3 and 9)."""
+
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from .car_costs import perceived_share
+from .net_income import tax
+from .parameters import Parameters
+from .population import SUCCESSOR, City, draw_persons
+from .random_draws import Purpose, uniform
+from .roster import Status, new_rows
+from .terms import Terms, availability, premiums
+from .value_of_time import expected_surplus
+
+type Array = np.ndarray
+type Row = np.void
+
+BLOCKS_TRIED = 4.0  # a month's blocks over which the tax of an hoped-for block is averaged
+
+_AWARE, _REGISTER, _DELAY = int(Purpose.AWARE), int(Purpose.REGISTER), int(Purpose.DELAY)
+_LEAVE, _REPLACE = int(Purpose.LEAVE), int(Purpose.REPLACE)
+_UNAWARE, _IS_AWARE, _WAITING = int(Status.UNAWARE), int(Status.AWARE), int(Status.WAITING)
+_APPLICANT, _REGISTERED, _LEFT = int(Status.APPLICANT), int(Status.REGISTERED), int(Status.LEFT)
+
+
+class Entrance(NamedTuple):
+    """What deciding to hear, register and leave needs on a Monday. Arrays: week patterns (6, groups, slots) and (6, slots)."""
+
+    innovation: float
+    imitation: float
+    own_district_weight: float
+    register_hazard: float
+    money: float
+    hours: float
+    horizon_weeks: float
+    delay_shortest: int
+    delay_longest: int
+    leave_hazard: float
+    extra_leave_hazard: float
+    low_surplus: float
+    surplus_gain: float
+    shock_total: float
+    week_available: Array
+    week_premium: Array
+    believed_pay: Array  # p̂ per block by slot, EUR
+    believed_chance: float  # ĉ
+
+
+def entrance_of(parameters: Parameters, believed_pay_per_hour: float, believed_chance: float) -> Entrance:
+    """Gather a Monday's terms; beliefs are public: pay in EUR/h, and the chance to get a wanted block."""
+    p, shocks = parameters, parameters.time_value
+    days = [False] * 5 + [True]
+    return Entrance(
+        innovation=float(p.awareness.innovation_per_week),
+        imitation=float(p.awareness.imitation_per_week),
+        own_district_weight=float(p.awareness.own_district_weight),
+        register_hazard=float(p.entry.hazard_per_week),
+        money=float(p.entry.money),
+        hours=float(p.entry.hours),
+        horizon_weeks=float(p.entry.horizon),
+        delay_shortest=p.entry.delay_shortest,
+        delay_longest=p.entry.delay_longest,
+        leave_hazard=float(p.exit.hazard_per_week),
+        extra_leave_hazard=float(p.exit.extra_hazard_per_week),
+        low_surplus=float(p.exit.low_surplus_per_week),
+        surplus_gain=float(p.exit.surplus_gain),
+        shock_total=float((shocks.shock_week**2 + shocks.shock_day**2 + shocks.shock_slot**2) ** 0.5),
+        week_available=np.array([availability(p, is_saturday=saturday) for saturday in days]),
+        week_premium=np.array([premiums(p, is_saturday=saturday) for saturday in days]),
+        believed_pay=np.array([believed_pay_per_hour * hours for hours in p.blocks.slot_hours], float),
+        believed_chance=float(believed_chance),
+    )
+
+
+@njit(cache=True)
+def awareness_hazard(aware_share: float, innovation: float, imitation: float) -> float:
+    """Return h(a) = 1 − s·e/(p + q·a + q·e·(1−a)), s = p+q, e = exp(−s): a week's chance to hear of it.
+
+    The discrete hazard that hits Bass's curve exactly. Bass (1969), Management Science 15(5).
+    """
+    s = innovation + imitation
+    if s == 0.0:
+        return 0.0
+    e = exp(-s)
+    return 1.0 - s * e / (innovation + imitation * aware_share + imitation * e * (1.0 - aware_share))
+
+
+@njit(cache=True)
+def become_aware(drivers: Array, districts: int, is_first_monday: bool, entrance: Entrance, terms: Terms) -> int:
+    """Spread the word among the reachable; shares are counted before anyone moves. Returns how many became aware.
+
+    On the first Monday from the recruiting date those drawn for it become aware at once.
+    """
+    reachable, aware = np.zeros(districts + 1), np.zeros(districts + 1)
+    for row in range(drivers.size):
+        driver = drivers[row]
+        if driver.is_reachable:
+            reachable[driver.district] += 1.0
+            aware[driver.district] += driver.status != _UNAWARE
+    reachable[districts], aware[districts] = reachable.sum(), aware.sum()  # the city
+    share = aware / np.maximum(reachable, 1.0)
+    moved = 0
+    for row in range(drivers.size):
+        driver = drivers[row]
+        if not driver.is_reachable or driver.status != _UNAWARE:
+            continue
+        own, weight = share[driver.district], entrance.own_district_weight
+        hazard = awareness_hazard(weight * own + (1.0 - weight) * share[districts], entrance.innovation, entrance.imitation)
+        hears = uniform(terms.seed, _AWARE, terms.date, driver.person, 0) < hazard
+        if hears or (is_first_monday and driver.is_aware_at_launch):
+            driver.status = _IS_AWARE
+            moved += 1
+    return moved
+
+
+@njit(cache=True)
+def hoped_for_net(driver: Row, slot: int, km: float, entrance: Entrance, terms: Terms) -> float:
+    """Return what a block at the believed price would leave, EUR, seen with today's eyes.
+
+    A quarter of the tax on four such blocks in a month.
+    """
+    pay = entrance.believed_pay[slot] + terms.mileage_per_km * km
+    profit = pay - terms.deductible_per_km[driver.group] * km
+    tax_of_one = tax(BLOCKS_TRIED * profit, terms.tax_nodes, terms.tax_net[driver.archetype]) / BLOCKS_TRIED
+    tax_seen = perceived_share(terms.tax_seen, driver.blocks_driven, terms.learning_scale)
+    cost_seen = perceived_share(terms.car_cost_seen, driver.blocks_driven, terms.learning_scale)
+    return pay - tax_of_one * tax_seen - driver.cost_per_km * km * cost_seen
+
+
+@njit(cache=True)
+def hoped_for_surplus(driver: Row, entrance: Entrance, terms: Terms) -> float:
+    """Return Ŝ_i, EUR/week: what a person expects from driving, given public beliefs and what he sees of the costs.
+
+    Nearest station, weekday by weekday, slot by slot. MODEL section 3, "Becoming a driver".
+    """
+    way = driver.way_km[terms.stations[0]]
+    for station in terms.stations:
+        way = min(way, driver.way_km[station])
+    km, unpaid = terms.block_km + way + way, (way + way) / terms.speed
+    value_of_time = driver.value_of_time_per_hour * terms.wage_index
+    looks_sometime = 1.0 - (1.0 - driver.opening_probability_per_round) ** terms.rounds
+    chances, hours_wanted, surplus = 0.0, 0.0, 0.0
+    for weekday in range(entrance.week_available.shape[0]):
+        for slot in range(terms.slot_hours.size):
+            chance = entrance.week_available[weekday, driver.group, slot] * looks_sometime
+            time = terms.slot_hours[slot] + unpaid
+            margin = hoped_for_net(driver, slot, km, entrance, terms) / time - value_of_time - entrance.week_premium[weekday, slot]
+            chances += chance
+            hours_wanted += chance * terms.slot_hours[slot]
+            surplus += chance * expected_surplus(margin, entrance.shock_total) * time
+    if chances == 0.0:
+        return 0.0
+    looks_a_week = entrance.week_available.shape[0] * terms.rounds * driver.opening_probability_per_round
+    blocks_possible = min(looks_a_week, driver.weekly_cap_hours / (hours_wanted / chances))
+    return entrance.believed_chance * min(1.0, blocks_possible / chances) * surplus
+
+
+@njit(cache=True)
+def want_to_register(drivers: Array, entrance: Entrance, terms: Terms) -> int:
+    """Let aware persons decide: the hope of half a year must exceed the money and the hours of entry."""
+    moved = 0
+    for row in range(drivers.size):
+        driver = drivers[row]
+        if driver.status != _IS_AWARE or uniform(terms.seed, _REGISTER, terms.date, driver.person, 0) >= entrance.register_hazard:
+            continue
+        entry_cost = entrance.money + entrance.hours * driver.value_of_time_per_hour * terms.wage_index
+        if entrance.horizon_weeks * hoped_for_surplus(driver, entrance, terms) > entry_cost:
+            driver.status = _WAITING
+            moved += 1
+    return moved
+
+
+@njit(cache=True)
+def admit(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> float:
+    """Register these rows: papers take some days. Returns the value of their hours spent on it, EUR."""
+    value_of_hours = 0.0
+    days = entrance.delay_longest - entrance.delay_shortest + 1
+    for row in rows:
+        driver = drivers[row]
+        driver.status = _APPLICANT
+        delay = int(days * uniform(terms.seed, _DELAY, terms.date, driver.person, 0))
+        driver.active_from = terms.date + entrance.delay_shortest + delay
+        value_of_hours += entrance.hours * driver.value_of_time_per_hour * terms.wage_index
+    return value_of_hours
+
+
+def places_left(drivers: Array, cap: int | None) -> int:
+    """Return how many more may register under an entry cap."""
+    if cap is None:
+        return drivers.size
+    return max(0, cap - int(np.isin(drivers["status"], (_APPLICANT, _REGISTERED)).sum()))
+
+
+def first_in_line(drivers: Array, places: int) -> Array:
+    """Return the rows that wait to register, in the order of person numbers, as many as there are places."""
+    waiting = np.flatnonzero(drivers["status"] == _WAITING)
+    return waiting[np.argsort(drivers["person"][waiting], kind="stable")][:places]
+
+
+@njit(cache=True)
+def activate(drivers: Array, rows: Array, surplus_at_start: float, date: int) -> int:
+    """Make registered drivers of the applicants whose papers are through."""
+    moved = 0
+    for row in rows:
+        driver = drivers[row]
+        if driver.status == _APPLICANT and driver.active_from <= date:
+            driver.status = _REGISTERED
+            driver.weekly_surplus_average = surplus_at_start
+            moved += 1
+    return moved
+
+
+@njit(cache=True)
+def remember_the_week(drivers: Array, rows: Array, entrance: Entrance, date: int) -> None:
+    """Average last week's true surplus from the second Monday after activation, and open a new week."""
+    for row in rows:
+        driver = drivers[row]
+        second_monday = driver.active_from + 14 - (driver.active_from + 6) % 7
+        if driver.status == _REGISTERED and date >= second_monday:
+            driver.weekly_surplus_average += entrance.surplus_gain * (driver.surplus_this_week - driver.weekly_surplus_average)
+        driver.surplus_this_week = 0.0
+        driver.hours_held_this_week = 0.0
+
+
+@njit(cache=True)
+def leave(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> int:
+    """Let registered drivers leave: a background hazard, more when weeks have brought little."""
+    moved = 0
+    for row in rows:
+        driver = drivers[row]
+        if driver.status != _REGISTERED:
+            continue
+        hazard = entrance.leave_hazard
+        if driver.weekly_surplus_average < entrance.low_surplus:
+            hazard += entrance.extra_leave_hazard
+        if uniform(terms.seed, _LEAVE, terms.date, driver.person, 0) < hazard:
+            driver.status = _LEFT
+            moved += 1
+    return moved
+
+
+@njit(cache=True)
+def _moves_to_berlin(drivers: Array, chance: float, terms: Terms) -> Array:
+    """Return the rows of leavers whose place a new person takes this week."""
+    rows = np.empty(drivers.size, np.int64)
+    count = 0
+    for row in range(drivers.size):
+        if drivers[row].status == _LEFT and uniform(terms.seed, _REPLACE, terms.date, drivers[row].person, 0) < chance:
+            rows[count] = row
+            count += 1
+    return rows[:count]
+
+
+class Movement(NamedTuple):
+    """How many persons moved on a Monday, and what registering cost them."""
+
+    became_aware: int
+    decided: int
+    admitted: int
+    left: int
+    entry_cost_eur: float  # money and hours
+    former: Array  # rows of persons whose place others took
+
+
+def monday(
+    drivers: Array, rows: Array, is_first_monday: bool, entrance: Entrance, parameters: Parameters, city: City, terms: Terms
+) -> Movement:
+    """Let people hear of it, register, leave, be replaced: in this order, each on the status at the start of its phase.
+
+    rows: who was registered or applying before. Changes `drivers`.
+    """
+    heard = become_aware(drivers, city.district_until.size, is_first_monday, entrance, terms)
+    decided = want_to_register(drivers, entrance, terms)
+    admitted = first_in_line(drivers, places_left(drivers, parameters.entry.cap))
+    value_of_hours = admit(drivers, admitted, entrance, terms)
+    left = leave(drivers, rows, entrance, terms)
+    former = replace(drivers, parameters, city, terms)
+    return Movement(heard, decided, admitted.size, left, admitted.size * entrance.money + value_of_hours, former)
+
+
+def replace(drivers: Array, parameters: Parameters, city: City, terms: Terms) -> Array:
+    """Put new, unaware persons of the same group and district into some rows of leavers; returns the rows they leave behind."""
+    rows = _moves_to_berlin(drivers, float(parameters.exit.replacement_per_week), terms)
+    former = drivers[rows].copy()
+    fresh = new_rows(rows.size)
+    fresh["person"] = former["person"] + SUCCESSOR
+    fresh["group"], fresh["district"] = former["group"], former["district"]
+    drivers[rows] = fresh
+    draw_persons(drivers, rows, parameters, city)
+    return former

@@ -1,0 +1,74 @@
+"""The platform: forecasts, plans and posts blocks, prices them, and is believed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+import mesa
+import numpy as np
+
+from .blocks import blocks_needed, post, station_limit
+from .matching import Booking, book
+from .pricing import Pricing, pricing_policy
+
+if TYPE_CHECKING:
+    from .market import BlockMarket
+
+type Array = np.ndarray
+
+
+class Beliefs(NamedTuple):
+    """What everybody who has heard of the platform believes of it."""
+
+    pay_per_hour: float  # p̂, EUR/h
+    chance: float  # ĉ, to get a wanted block
+
+
+class Platform(mesa.Agent):
+    """The buyer of blocks. Without a pricing policy there is no platform: no recruiting, no registering, no blocks."""
+
+    model: BlockMarket
+
+    def __init__(self, model: BlockMarket) -> None:
+        super().__init__(model)
+        self.parameters = model.parameters
+        self.pricing: Pricing | None = pricing_policy(model.parameters)
+        self.beliefs = Beliefs(model.parameters.platform.pay_cap_per_hour, model.parameters.platform.public_chance_at_start)
+
+    def is_open_on(self, day: date) -> bool:
+        """Tell whether blocks are offered on this date."""
+        return self.pricing is not None and day >= self.parameters.platform.launch_date
+
+    def is_recruiting_on(self, day: date) -> bool:
+        """Tell whether people can hear of it and register."""
+        head_start = timedelta(self.parameters.awareness.recruiting_days_before_launch)
+        return self.pricing is not None and day >= self.parameters.platform.launch_date - head_start
+
+    def plan(self, day: date, backlog: float, expected_arrivals: float, own_capacity: float) -> Array:
+        """Return the offers of a day, dtype OFFER: enough blocks for the parcels the carriers will probably not manage."""
+        p = self.parameters
+        limit = station_limit((day - p.platform.launch_date).days, p.platform)
+        offered = p.carriers.divertible_share * max(0.0, backlog + expected_arrivals - own_capacity)
+        return post(blocks_needed(offered, p.blocks, limit), p.blocks, len(p.platform.stations))
+
+    def book(self, offers: Array, rows: Array) -> Booking:
+        """Run the evening's booking among the registered rows, and update what people believe."""
+        assert self.pricing is not None
+        booking = book(offers, self.pricing, self.model.drivers, rows, self.model.terms)
+        self._be_believed(booking)
+        return booking
+
+    def _be_believed(self, booking: Booking) -> None:
+        """Move public beliefs towards what was paid and what was got; a day without blocks lowers the chance."""
+        gain, (pay, chance) = self.parameters.platform.public_belief_gain, self.beliefs
+        held = booking.trades[booking.trades["is_held"]]
+        if not booking.offers["posted"].any():
+            self.beliefs = Beliefs(pay, chance + gain * (0.0 - chance))
+            return
+        if held.size:
+            hours = self.model.terms.slot_hours[held["slot"]].sum()
+            pay += gain * (held["cents"].sum() / 100.0 / hours - pay)
+        if booking.wanted:
+            chance += gain * (held.size / booking.wanted - chance)
+        self.beliefs = Beliefs(float(pay), float(chance))

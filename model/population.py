@@ -1,0 +1,272 @@
+"""Draw the roster: district, group, tax archetype, wage, value of an hour, car, ways, attention (MODEL sections 3 and 9).
+
+Every number is a draw of the person's own, so persons added at the end of the pool change nobody else.
+"""
+
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from scipy.special import betaincinv
+
+from .car_costs import fuel_adjusted
+from .net_income import FULL_TIME, HOURS_PER_MONTH, Schedules, net_income, schedules_on
+from .outside_options import chance_of_a_job, marginal_net_share, nearest_node, value_of_an_hour
+from .parameters import ParameterError, Parameters
+from .random_draws import REDRAW, Attribute, Purpose, normal, uniform
+from .roster import GROUPS, new_rows
+from .terms import minimum_wage
+
+type Array = np.ndarray
+
+SUCCESSOR = 2**24  # person number of the k-th successor: person + k·2^24
+MOST_REDRAWS = 1_000
+FIRST_EARNINGS = 100.0  # EUR of side profit over which the self-employed keep rate is taken
+
+# How an hour is valued before ψ (MODEL section 9, Value of an hour)
+NET_FULL_TIME, NET_PART_TIME, NET_STUDENT, NET_SELF_EMPLOYED, OWN_FREE_HOUR, NET_MINIJOB = range(6)
+_VALUED_BY = {
+    "full_time": NET_FULL_TIME, "part_time": NET_PART_TIME, "student": NET_STUDENT, "alg2": OWN_FREE_HOUR,
+    "self_employed": NET_SELF_EMPLOYED, "pensioner": NET_MINIJOB, "home": NET_MINIJOB,
+}  # fmt: skip
+
+_POPULATION = int(Purpose.POPULATION)
+_GROUP, _DISTRICT, _ARCHETYPE, _WAGE, _FREE_HOUR, _PSI, _CHI, _CAR, _WAY, _OPENING, _REACHABLE, _AWARE = (int(a) for a in Attribute)
+
+
+class City(NamedTuple):
+    """What drawing a person needs. Arrays by group (G,), district (D,), archetype (A,) or car class (C,)."""
+
+    seed: np.uint64
+    group_until: Array  # cumulated shares
+    district_until: Array
+    archetype_until: Array  # (G, A)
+    car_until: Array
+    valued_by: Array
+    wage_median: Array  # EUR/h, 0: no wage
+    wage_sigma: Array
+    free_hour_median: Array
+    free_hour_sigma: Array
+    weekly_cap: Array
+    archetype_cap: Array  # h/week, law
+    minijob_share: Array  # kept of the minimum wage, by archetype
+    full_time: Array  # codes of the full-time archetypes
+    gross: Array
+    nodes: Array
+    net: Array
+    part_time_slope: float
+    student_keep_share: float
+    minimum_wage: float
+    psi: float
+    psi_spread: float
+    outside_low: float
+    chance_of_minijob: float
+    cost_per_km: Array
+    fuel_share: float
+    fuel_price_factor: float
+    full_cost_factor: float
+    district_km: Array  # (D, stations)
+    way_spread: float
+    ceiling_share: float
+    at_launch_share: float
+
+
+def city_of(parameters: Parameters, seed: int) -> City:
+    """Gather what drawing a person needs, at the law and wages of the scenario's first day."""
+    p, start = parameters, parameters.scenario.start_date
+    schedules = schedules_on(start)
+    groups = [getattr(p.population.groups, name) for name in GROUPS]
+    districts = [getattr(p.population.districts, name) for name in type(p.population.districts).model_fields]
+    code = {name: index for index, name in enumerate(schedules.archetypes)}
+    part_time, lowest = code["pt_1200"], code[FULL_TIME[0]]
+    return City(
+        seed=np.uint64(seed),
+        group_until=_cumulated([getattr(p.population.shares, name) for name in GROUPS]),
+        district_until=_cumulated([district.residents * district.cars_per_1000 for district in districts]),
+        archetype_until=np.array([_archetypes_until(group.archetypes, schedules.archetypes) for group in groups]),
+        car_until=_cumulated(p.cars.cost_shares),
+        valued_by=np.array([_VALUED_BY[name] for name in GROUPS]),
+        wage_median=np.array([group.wage_median or 0.0 for group in groups]),
+        wage_sigma=np.array([group.wage_sigma or 0.0 for group in groups]),
+        free_hour_median=np.array([group.free_hour_median or 0.0 for group in groups]),
+        free_hour_sigma=np.array([group.free_hour_sigma or 0.0 for group in groups]),
+        weekly_cap=np.array([min(group.weekly_cap, p.blocks.weekly_cap) for group in groups], float),
+        archetype_cap=np.array([p.rules.alg1_weekly_cap if name == "alg1_1000" else np.inf for name in schedules.archetypes], float),
+        minijob_share=np.array([_minijob_share(name, p) for name in schedules.archetypes], float),
+        full_time=np.array([code[name] for name in FULL_TIME]),
+        gross=schedules.gross,
+        nodes=schedules.nodes,
+        net=schedules.net,
+        part_time_slope=_slope(schedules, part_time, lowest),
+        student_keep_share=float(p.time_value.student_keep_share),
+        minimum_wage=minimum_wage(start, p),
+        psi=float(p.time_value.psi),
+        psi_spread=float(p.time_value.psi_spread),
+        outside_low=float(p.time_value.outside_low),
+        chance_of_minijob=chance_of_a_job(
+            p.population.unemployment_rate, p.time_value.job_chance, p.population.reference_unemployment_rate
+        ),
+        cost_per_km=np.array(p.cars.cost_per_km, float),
+        fuel_share=float(p.cars.fuel_share),
+        fuel_price_factor=float(p.cars.fuel_price_factor),
+        full_cost_factor=float(p.cars.full_cost_factor),
+        district_km=np.array([(district.km_to_tegel, district.km_to_mariendorf) for district in districts], float),
+        way_spread=float(p.population.way_spread),
+        ceiling_share=float(p.awareness.ceiling_share),
+        at_launch_share=float(p.awareness.at_launch_share),
+    )
+
+
+def draw_population(parameters: Parameters, seed: int) -> Array:
+    """Return the roster of the first day, shape (population.drivers,), dtype DRIVER; everybody is unaware.
+
+    Raises ParameterError when a group's wages practically never reach the minimum wage.
+    """
+    drivers = new_rows(parameters.population.drivers)
+    city = city_of(parameters, seed)
+    drivers["person"] = np.arange(drivers.size)
+    draw_places(drivers, city)
+    draw_persons(drivers, np.arange(drivers.size), parameters, city)
+    return drivers
+
+
+def draw_persons(drivers: Array, rows: Array, parameters: Parameters, city: City) -> None:
+    """Draw the persons in these rows; number, group and district must stand there already."""
+    chances = opening_probabilities(drivers["person"][rows], parameters, city.seed)
+    unlucky = draw_rows(drivers, rows, chances, city)
+    if unlucky >= 0:
+        group = GROUPS[unlucky]
+        median, least = city.wage_median[unlucky], city.minimum_wage
+        raise ParameterError(
+            f"population.groups.{group}.wage_median = {median:g}: not allowed; {MOST_REDRAWS} draws stayed below the minimum wage "
+            f"({least:g} EUR/h); allowed: a median and a sigma that reach it"
+        )
+
+
+def opening_probabilities(persons: Array, parameters: Parameters, seed: int) -> Array:
+    """Return a_i = 1 − (1 − b_i)^(10/R), the chance to open the app in a round; b_i ~ Beta per tenth of the window."""
+    mean, concentration = parameters.attention.opening_probability_per_tenth, parameters.attention.concentration
+    if mean in (0.0, 1.0):
+        per_tenth = np.full(persons.size, float(mean))
+    else:
+        per_tenth = betaincinv(mean * concentration, (1.0 - mean) * concentration, _attention_draws(persons, np.uint64(seed)))
+    return 1.0 - (1.0 - per_tenth) ** (10.0 / parameters.blocks.rounds)
+
+
+@njit(cache=True)
+def _attention_draws(persons: Array, seed: int) -> Array:
+    draws = np.empty(persons.size)
+    for k in range(persons.size):
+        draws[k] = uniform(seed, _POPULATION, 0, persons[k], _OPENING)
+    return draws
+
+
+@njit(cache=True)
+def pick(u: float, until: Array) -> int:
+    """Return the class into which a uniform draw falls, from cumulated shares."""
+    k = 0
+    while k < until.size - 1 and u >= until[k]:
+        k += 1
+    return k
+
+
+@njit(cache=True)
+def draw_places(drivers: Array, city: City) -> None:
+    """Draw each person's group and district."""
+    for row in range(drivers.size):
+        person = drivers[row].person
+        drivers[row].group = pick(uniform(city.seed, _POPULATION, 0, person, _GROUP), city.group_until)
+        drivers[row].district = pick(uniform(city.seed, _POPULATION, 0, person, _DISTRICT), city.district_until)
+
+
+@njit(cache=True)
+def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: int) -> float:
+    """Draw a log-normal wage; below the minimum it is drawn again, not clipped. Returns -1 if that never ends."""
+    for k in range(MOST_REDRAWS):
+        wage = median * exp(sigma * normal(seed, _POPULATION, 0, person, _WAGE + REDRAW * k))
+        if wage >= minimum:
+            return wage
+    return -1.0
+
+
+@njit(cache=True)
+def net_value_of_an_hour(driver, city: City) -> float:  # noqa: ANN001 - a row of the roster
+    """Return n_i, the marginal net wage of the main activity, EUR/h; side income 0."""
+    valued_by, wage, archetype = city.valued_by[driver.group], driver.wage_per_hour, driver.archetype
+    if valued_by == NET_FULL_TIME:
+        return wage * marginal_net_share(wage * HOURS_PER_MONTH, city.gross[city.full_time], city.net[city.full_time, 0])
+    if valued_by == NET_PART_TIME:
+        return wage * city.part_time_slope
+    if valued_by == NET_STUDENT:
+        return wage * city.student_keep_share
+    if valued_by == NET_SELF_EMPLOYED:
+        gain = net_income(FIRST_EARNINGS, city.nodes, city.net[archetype]) - net_income(0.0, city.nodes, city.net[archetype])
+        return wage * gain / FIRST_EARNINGS
+    if valued_by == OWN_FREE_HOUR:
+        z = normal(city.seed, _POPULATION, 0, driver.person, _FREE_HOUR)
+        return city.free_hour_median[driver.group] * exp(city.free_hour_sigma[driver.group] * z)
+    return driver.minijob_per_hour
+
+
+@njit(cache=True)
+def draw_person(driver, opening_probability: float, city: City) -> bool:  # noqa: ANN001 - a row of the roster
+    """Draw who a person is, given number, group and district; False if his wage never reaches the minimum."""
+    person, group, seed = driver.person, driver.group, city.seed
+    if city.wage_median[group] > 0.0:
+        driver.wage_per_hour = draw_wage(person, city.wage_median[group], city.wage_sigma[group], city.minimum_wage, seed)
+        if driver.wage_per_hour < 0.0:
+            return False
+    if city.archetype_until[group, -1] > 0.0:
+        driver.archetype = pick(uniform(seed, _POPULATION, 0, person, _ARCHETYPE), city.archetype_until[group])
+    else:
+        driver.archetype = city.full_time[nearest_node(driver.wage_per_hour * HOURS_PER_MONTH, city.gross[city.full_time])]
+    driver.minijob_per_hour = city.minimum_wage * city.minijob_share[driver.archetype]
+    driver.net_wage_per_hour = net_value_of_an_hour(driver, city)
+    driver.net_wage_weight = city.psi * exp(city.psi_spread * normal(seed, _POPULATION, 0, person, _PSI))
+    driver.minijob_weight = city.outside_low + (1.0 - city.outside_low) * uniform(seed, _POPULATION, 0, person, _CHI)
+    driver.value_of_time_per_hour = value_of_an_hour(
+        driver.net_wage_weight, driver.net_wage_per_hour, driver.minijob_weight, city.chance_of_minijob, driver.minijob_per_hour
+    )
+    cost_2017 = city.cost_per_km[pick(uniform(seed, _POPULATION, 0, person, _CAR), city.car_until)]
+    driver.cost_per_km = fuel_adjusted(cost_2017, city.fuel_share, city.fuel_price_factor)
+    driver.full_cost_per_km = cost_2017 * city.full_cost_factor + (driver.cost_per_km - cost_2017)
+    way_factor = exp(city.way_spread * normal(seed, _POPULATION, 0, person, _WAY))
+    for station in range(city.district_km.shape[1]):
+        driver.way_km[station] = city.district_km[driver.district, station] * way_factor
+    driver.opening_probability_per_round = opening_probability
+    driver.weekly_cap_hours = min(city.weekly_cap[group], city.archetype_cap[driver.archetype])
+    driver.is_reachable = uniform(seed, _POPULATION, 0, person, _REACHABLE) < city.ceiling_share
+    driver.is_aware_at_launch = uniform(seed, _POPULATION, 0, person, _AWARE) < city.at_launch_share
+    return True
+
+
+@njit(cache=True)
+def draw_rows(drivers: Array, rows: Array, opening_probabilities: Array, city: City) -> int:
+    """Draw the persons in these rows; returns -1, or the group whose wage cannot be drawn."""
+    for k in range(rows.size):
+        if not draw_person(drivers[rows[k]], opening_probabilities[k], city):
+            return drivers[rows[k]].group
+    return -1
+
+
+def _cumulated(weights: list[float] | tuple[float, ...]) -> Array:
+    total = np.cumsum(np.array(weights, float))
+    return total / total[-1]
+
+
+def _archetypes_until(weights: dict[str, float], archetypes: tuple[str, ...]) -> Array:
+    """Return cumulated shares over all archetypes; all 0 where the wage decides."""
+    own = np.array([weights.get(name, 0.0) for name in archetypes])
+    return np.cumsum(own) / own.sum() if own.sum() > 0 else own
+
+
+def _minijob_share(archetype: str, parameters: Parameters) -> float:
+    """Return what is kept of a minijob's pay: it is set off against transfers."""
+    if archetype.startswith("alg"):
+        return parameters.rules.minijob_keep_share_alg
+    return parameters.rules.minijob_keep_share_grusi if archetype.endswith("grusi") else 1.0
+
+
+def _slope(schedules: Schedules, low: int, high: int) -> float:
+    return float((schedules.net[high, 0] - schedules.net[low, 0]) / (schedules.gross[high] - schedules.gross[low]))

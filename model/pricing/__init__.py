@@ -1,0 +1,19 @@
+"""How the platform prices its blocks: one policy, one small file. A new one is added to `POLICIES` and to the parameter's choices."""
+
+from collections.abc import Callable
+
+from ..parameters import Parameters
+from .escalator import Escalator
+from .feedback import Feedback
+from .fixed import Fixed
+from .protocol import Outcome, Posting, Pricing
+
+__all__ = ["POLICIES", "Outcome", "Posting", "Pricing", "pricing_policy"]
+
+POLICIES: dict[str, Callable[[Parameters], Pricing]] = {"fixed": Fixed, "escalator": Escalator, "feedback": Feedback}
+
+
+def pricing_policy(parameters: Parameters) -> Pricing | None:
+    """Return the scenario's policy; None where there is no platform."""
+    name = parameters.platform.policy
+    return None if name == "none" else POLICIES[name](parameters)
