@@ -6,8 +6,8 @@ The value of a block is written once. The evening's booking loops over it, `Driv
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .car_costs import perceived_share
 from .net_income import extra_tax
 from .random_draws import Purpose, normal, uniform
@@ -28,7 +28,8 @@ class Budget(NamedTuple):
 
     km: float
     hours: float  # with the unpaid ways
-    pay: float  # with a mileage top-up
+    pay: float
+    mileage: float  # top-up
     car_cost: float
     profit: float  # taxable
     tax: float
@@ -48,7 +49,7 @@ class Choice(NamedTuple):
     wanted_slot: int  # slot of the best posted offer, open or not, if it is worth having; -1: none
 
 
-@njit(cache=True)
+@compiled
 def budget(driver: Row, slot: int, station: int, pay_per_block: float, side_income: float, wage: float, terms: Terms) -> Budget:
     """Work out a block: pay, kilometres, car, tax, time, surplus.
 
@@ -58,19 +59,22 @@ def budget(driver: Row, slot: int, station: int, pay_per_block: float, side_inco
     way = driver.way_km[terms.stations[station]]
     km = terms.block_km + way + way
     hours = terms.slot_hours[slot] + (way + way) / terms.speed
-    pay = pay_per_block + terms.mileage_per_km * km
+    mileage = terms.mileage_per_km * km
+    received = pay_per_block + mileage
     car_cost = driver.cost_per_km * km
-    profit = pay - terms.deductible_per_km[driver.group] * km
+    profit = received - terms.deductible_per_km[driver.group] * km
     tax = extra_tax(profit, side_income, terms.tax_nodes, terms.tax_net[driver.archetype])
-    net = pay - tax - car_cost
+    net = received - tax - car_cost
     cost_seen = perceived_share(terms.car_cost_seen, driver.blocks_driven, terms.learning_scale)
     tax_seen = perceived_share(terms.tax_seen, driver.blocks_driven, terms.learning_scale)
     time = wage * hours
-    perceived = pay - tax * tax_seen - car_cost * cost_seen - time
-    return Budget(km, hours, pay, car_cost, profit, tax, net, wage, net - time, cost_seen, tax_seen, perceived)
+    perceived = received - tax * tax_seen - car_cost * cost_seen - time
+    return Budget(
+        km, hours, pay_per_block, mileage, car_cost, profit, tax, net, wage, net - time, cost_seen, tax_seen, perceived
+    )
 
 
-@njit(cache=True)
+@compiled
 def reservation_wage_of_slot(driver: Row, slot: int, terms: Terms) -> float:
     """Draw the driver's shocks of the week, the day and the slot, and return his reservation wage, EUR/h.
 
@@ -86,7 +90,7 @@ def reservation_wage_of_slot(driver: Row, slot: int, terms: Terms) -> float:
     )
 
 
-@njit(cache=True)
+@compiled
 def is_feasible(driver: Row, slot: int, terms: Terms) -> bool:
     """Tell whether he could take a block of this slot: free, not held nor given back, within his caps."""
     return (
@@ -97,7 +101,7 @@ def is_feasible(driver: Row, slot: int, terms: Terms) -> bool:
     )
 
 
-@njit(cache=True)
+@compiled
 def choose(driver: Row, offers: Array, side_income: float, terms: Terms) -> Choice:
     """Take the open offer with the largest perceived surplus if that is positive; ties go to the lower offer.
 

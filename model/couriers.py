@@ -2,8 +2,8 @@
 
 from math import exp, log, log1p
 
-from numba import njit
 
+from .compiled import compiled
 from .clock import WEEKS_PER_YEAR
 from .parameters.market import Carriers
 
@@ -11,7 +11,7 @@ WAGE_MEMORY_WEEKS = 8  # Mondays over which the vacancy rate is averaged
 WAGE_PAUSE_WEEKS = 13
 
 
-@njit(cache=True)
+@compiled
 def inverse_binomial(u: float, trials: int, probability: float) -> int:
     """Return the smallest k whose cumulated binomial probability reaches u, summed upward from 0.
 

@@ -179,8 +179,8 @@ class BlockMarket(mesa.Model):
         day.blocks_no_show = day.blocks_filled - takings.driven
         day.blocks_below_minimum_wage = takings.below_minimum_wage
         day.block_hours_driven, day.driver_hours = takings.block_hours, takings.hours
-        day.pay_total_eur, day.price_total_eur = takings.pay, takings.price
-        day.pay_mean_per_block_eur = takings.price / takings.driven if takings.driven else float("nan")
+        day.pay_total_eur, day.mileage_total_eur = takings.pay, takings.mileage
+        day.pay_mean_per_block_eur = takings.pay / takings.driven if takings.driven else float("nan")
         day.car_cost_total_eur, day.full_car_cost_total_eur = takings.car_cost, takings.full_car_cost
         day.tax_total_eur, day.net_total_eur = takings.tax, takings.net
         day.block_surplus_total_eur, day.block_surplus_perceived_total_eur = takings.surplus, takings.perceived_surplus

@@ -4,8 +4,8 @@ from math import floor, log
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .choice import budget, choose
 from .pricing import Outcome, Posting, Pricing
 from .random_draws import Purpose, exponential, uniform
@@ -54,7 +54,7 @@ class Booking(NamedTuple):
         return float(open_offers["cents"].max() / 100.0) if open_offers.size else float("nan")
 
 
-@njit(cache=True)
+@compiled
 def looks_of_evening(drivers: Array, rows: Array, terms: Terms) -> tuple[Array, Array]:
     """Return the rows that open the app in order of round and, within it, of their draw; and where each round starts.
 
@@ -84,7 +84,7 @@ def looks_of_evening(drivers: Array, rows: Array, terms: Terms) -> tuple[Array, 
     return _in_order(found[:count], in_round[:count], draw[:count], terms.rounds)
 
 
-@njit(cache=True)
+@compiled
 def _in_order(rows: Array, in_round: Array, draw: Array, rounds: int) -> tuple[Array, Array]:
     """Sort by round, then draw: counting into fine buckets, insertion inside; linear in the number of looks."""
     fine = max(1, rows.size // rounds)
@@ -105,7 +105,7 @@ def _in_order(rows: Array, in_round: Array, draw: Array, rounds: int) -> tuple[A
     return sorted_rows, first[::fine].copy()
 
 
-@njit(cache=True)
+@compiled
 def side_income_today(driver: Row, trades: Array) -> float:
     """Return this month's profit with the blocks held for today, EUR: the x at which one more block is taxed."""
     income = driver.income_this_month
@@ -117,7 +117,7 @@ def side_income_today(driver: Row, trades: Array) -> float:
     return income
 
 
-@njit(cache=True)
+@compiled
 def give_back(round: int, trades: Array, number: int, offers: Array, drivers: Array, given_back: Array, terms: Terms) -> None:
     """Return the blocks whose holders cancel at the start of this round; they stay out of that slot today."""
     for index in range(number):
@@ -131,7 +131,7 @@ def give_back(round: int, trades: Array, number: int, offers: Array, drivers: Ar
             driver.hours_held_this_week -= terms.slot_hours[trade.slot]
 
 
-@njit(cache=True)
+@compiled
 def round_of_cancellation(round: int, person: int, slot: int, terms: Terms) -> int:
     """Return the round at whose start a block accepted now is given back; 0: it is kept."""
     if round > terms.rounds - 2:
@@ -142,7 +142,7 @@ def round_of_cancellation(round: int, person: int, slot: int, terms: Terms) -> i
     return round + 1 + int(floor((terms.rounds - 1 - round) * u / terms.cancellation))
 
 
-@njit(cache=True)
+@compiled
 def book_round(
     round: int, rows: Array, offers: Array, trades: Array, number: int, drivers: Array, taken: Array, terms: Terms
 ) -> tuple[int, int]:
@@ -176,7 +176,7 @@ def book_round(
     return number, wanted
 
 
-@njit(cache=True)
+@compiled
 def forget_the_evening(drivers: Array, rows: Array) -> None:
     """Clear what drivers held today; touches only those who opened the app."""
     for row in rows:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 type Array = np.ndarray
 
@@ -53,7 +54,7 @@ def schedules_on(day: date) -> Schedules:
     return dated[max((known for known in dated if known <= day), default=min(dated))]
 
 
-@njit(cache=True)
+@compiled
 def net_income(profit: float, nodes: Array, net: Array) -> float:
     """Return net income per month at a side profit >= 0: linear between nodes, beyond the last with its last slope."""
     low, high = 0, nodes.size - 2
@@ -67,14 +68,14 @@ def net_income(profit: float, nodes: Array, net: Array) -> float:
     return net[low] + (profit - nodes[low]) * slope
 
 
-@njit(cache=True)
+@compiled
 def tax(profit: float, nodes: Array, net: Array) -> float:
     """Return T(x) = x − (net(x) − net(0)), EUR/month: tax, contributions and withdrawn transfers; a loss is taxed like 0."""
     taxed = max(0.0, profit)
     return taxed - (net_income(taxed, nodes, net) - net_income(0.0, nodes, net))
 
 
-@njit(cache=True)
+@compiled
 def extra_tax(profit: float, side_income: float, nodes: Array, net: Array) -> float:
     """Return T(x + profit) − T(x): what one more profit costs, by difference, so exact across kinks and notches."""
     return tax(side_income + profit, nodes, net) - tax(side_income, nodes, net)

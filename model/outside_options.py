@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 type Array = np.ndarray
 
@@ -29,7 +30,7 @@ def chance_of_a_job(unemployment_rate: float, job_chance: float, reference_rate:
     return min(1.0, job_chance * reference_rate / unemployment_rate)
 
 
-@njit(cache=True)
+@compiled
 def marginal_net_share(gross: float, gross_nodes: Array, net_nodes: Array) -> float:
     """Return Δnet/Δgross between the two full-time archetypes that bracket `gross`; beyond them the outermost two."""
     k = 0
@@ -38,7 +39,7 @@ def marginal_net_share(gross: float, gross_nodes: Array, net_nodes: Array) -> fl
     return (net_nodes[k + 1] - net_nodes[k]) / (gross_nodes[k + 1] - gross_nodes[k])
 
 
-@njit(cache=True)
+@compiled
 def nearest_node(gross: float, gross_nodes: Array) -> int:
     """Return the index of the archetype whose gross pay is nearest; ties go to the lower."""
     best = 0
@@ -48,7 +49,7 @@ def nearest_node(gross: float, gross_nodes: Array) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled
 def value_of_an_hour(
     net_wage_weight: float, net_wage_per_hour: float, minijob_weight: float, chance_of_minijob: float, minijob_per_hour: float
 ) -> float:

@@ -5,8 +5,8 @@ from math import exp, sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .clock import is_christmas_rush, years_between
 from .parameters.market import Demand
 from .random_draws import Purpose, normal
@@ -63,7 +63,7 @@ def _demand_draw(ordinal: int, seed: int) -> float:
     return normal(np.uint64(seed), Purpose.DEMAND, ordinal, 0, 0)
 
 
-@njit(cache=True)
+@compiled
 def take_oldest_first(queue: Array, failed: Array, amount: float, failed_share: float, promise_days: int) -> Carried:
     """Take `amount` parcels out of `queue`, oldest first; a share of each cohort fails and waits in `failed`.
 
@@ -82,7 +82,7 @@ def take_oldest_first(queue: Array, failed: Array, amount: float, failed_share: 
     return Carried(delivered, late)
 
 
-@njit(cache=True)
+@compiled
 def grow_older(queue: Array) -> None:
     """Let every parcel age by a working day; nothing is older than the patience, so nothing falls off."""
     for age in range(queue.size - 1, 0, -1):
@@ -90,13 +90,13 @@ def grow_older(queue: Array) -> None:
     queue[0] = 0.0
 
 
-@njit(cache=True)
+@compiled
 def gap(arrived: float, own_attempts: float, failed_share: float) -> float:
     """Return what arrived today and own couriers could not deliver: a flow, never the queue."""
     return max(0.0, arrived - own_attempts * (1.0 - failed_share))
 
 
-@njit(cache=True)
+@compiled
 def offer_to_platform(waiting: float, arrived: float, divertible_share: float, promise_days: int) -> float:
     """Return what a carrier gives to the platform: a share of the rest, up to the parcels of the promise's days."""
     return divertible_share * min(waiting, promise_days * arrived)

@@ -4,8 +4,8 @@ from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .car_costs import perceived_share
 from .net_income import tax
 from .parameters import Parameters
@@ -75,7 +75,7 @@ def entrance_of(parameters: Parameters, believed_pay_per_hour: float, believed_c
     )
 
 
-@njit(cache=True)
+@compiled
 def awareness_hazard(aware_share: float, innovation: float, imitation: float) -> float:
     """Return h(a) = 1 − s·e/(p + q·a + q·e·(1−a)), s = p+q, e = exp(−s): a week's chance to hear of it.
 
@@ -88,7 +88,7 @@ def awareness_hazard(aware_share: float, innovation: float, imitation: float) ->
     return 1.0 - s * e / (innovation + imitation * aware_share + imitation * e * (1.0 - aware_share))
 
 
-@njit(cache=True)
+@compiled
 def become_aware(drivers: Array, districts: int, is_first_monday: bool, entrance: Entrance, terms: Terms) -> int:
     """Spread the word among the reachable; shares are counted before anyone moves. Returns how many became aware.
 
@@ -116,7 +116,7 @@ def become_aware(drivers: Array, districts: int, is_first_monday: bool, entrance
     return moved
 
 
-@njit(cache=True)
+@compiled
 def hoped_for_net(driver: Row, slot: int, km: float, entrance: Entrance, terms: Terms) -> float:
     """Return what a block at the believed price would leave, EUR, seen with today's eyes.
 
@@ -130,7 +130,7 @@ def hoped_for_net(driver: Row, slot: int, km: float, entrance: Entrance, terms: 
     return pay - tax_of_one * tax_seen - driver.cost_per_km * km * cost_seen
 
 
-@njit(cache=True)
+@compiled
 def hoped_for_surplus(driver: Row, entrance: Entrance, terms: Terms) -> float:
     """Return Ŝ_i, EUR/week: what a person expects from driving, given public beliefs and what he sees of the costs.
 
@@ -158,7 +158,7 @@ def hoped_for_surplus(driver: Row, entrance: Entrance, terms: Terms) -> float:
     return entrance.believed_chance * min(1.0, blocks_possible / chances) * surplus
 
 
-@njit(cache=True)
+@compiled
 def want_to_register(drivers: Array, entrance: Entrance, terms: Terms) -> int:
     """Let aware persons decide: the hope of half a year must exceed the money and the hours of entry."""
     moved = 0
@@ -173,7 +173,7 @@ def want_to_register(drivers: Array, entrance: Entrance, terms: Terms) -> int:
     return moved
 
 
-@njit(cache=True)
+@compiled
 def admit(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> float:
     """Register these rows: papers take some days. Returns the value of their hours spent on it, EUR."""
     value_of_hours = 0.0
@@ -200,7 +200,7 @@ def first_in_line(drivers: Array, places: int) -> Array:
     return waiting[np.argsort(drivers["person"][waiting], kind="stable")][:places]
 
 
-@njit(cache=True)
+@compiled
 def activate(drivers: Array, rows: Array, surplus_at_start: float, date: int) -> int:
     """Make registered drivers of the applicants whose papers are through."""
     moved = 0
@@ -213,7 +213,7 @@ def activate(drivers: Array, rows: Array, surplus_at_start: float, date: int) ->
     return moved
 
 
-@njit(cache=True)
+@compiled
 def remember_the_week(drivers: Array, rows: Array, entrance: Entrance, date: int) -> None:
     """Average last week's true surplus from the second Monday after activation, and open a new week."""
     for row in rows:
@@ -225,7 +225,7 @@ def remember_the_week(drivers: Array, rows: Array, entrance: Entrance, date: int
         driver.hours_held_this_week = 0.0
 
 
-@njit(cache=True)
+@compiled
 def leave(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> int:
     """Let registered drivers leave: a background hazard, more when weeks have brought little."""
     moved = 0
@@ -242,7 +242,7 @@ def leave(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> int:
     return moved
 
 
-@njit(cache=True)
+@compiled
 def _moves_to_berlin(drivers: Array, chance: float, terms: Terms) -> Array:
     """Return the rows of leavers whose place a new person takes this week."""
     rows = np.empty(drivers.size, np.int64)

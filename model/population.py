@@ -7,9 +7,9 @@ from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from scipy.special import betaincinv
 
+from .compiled import compiled
 from .car_costs import fuel_adjusted
 from .net_income import FULL_TIME, HOURS_PER_MONTH, Schedules, net_income, schedules_on
 from .outside_options import chance_of_a_job, marginal_net_share, nearest_node, value_of_an_hour
@@ -154,7 +154,7 @@ def opening_probabilities(persons: Array, parameters: Parameters, seed: int) -> 
     return 1.0 - (1.0 - per_tenth) ** (10.0 / parameters.blocks.rounds)
 
 
-@njit(cache=True)
+@compiled
 def _attention_draws(persons: Array, seed: int) -> Array:
     draws = np.empty(persons.size)
     for k in range(persons.size):
@@ -162,7 +162,7 @@ def _attention_draws(persons: Array, seed: int) -> Array:
     return draws
 
 
-@njit(cache=True)
+@compiled
 def pick(u: float, until: Array) -> int:
     """Return the class into which a uniform draw falls, from cumulated shares."""
     k = 0
@@ -171,7 +171,7 @@ def pick(u: float, until: Array) -> int:
     return k
 
 
-@njit(cache=True)
+@compiled
 def draw_places(drivers: Array, city: City) -> None:
     """Draw each person's group and district."""
     for row in range(drivers.size):
@@ -180,7 +180,7 @@ def draw_places(drivers: Array, city: City) -> None:
         drivers[row].district = pick(uniform(city.seed, _POPULATION, 0, person, _DISTRICT), city.district_until)
 
 
-@njit(cache=True)
+@compiled
 def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: int) -> float:
     """Draw a log-normal wage; below the minimum it is drawn again, not clipped. Returns -1 if that never ends."""
     for k in range(MOST_REDRAWS):
@@ -190,7 +190,7 @@ def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: in
     return -1.0
 
 
-@njit(cache=True)
+@compiled
 def net_value_of_an_hour(driver, city: City) -> float:  # noqa: ANN001 - a row of the roster
     """Return n_i, the marginal net wage of the main activity, EUR/h; side income 0."""
     valued_by, wage, archetype = city.valued_by[driver.group], driver.wage_per_hour, driver.archetype
@@ -209,7 +209,7 @@ def net_value_of_an_hour(driver, city: City) -> float:  # noqa: ANN001 - a row o
     return driver.minijob_per_hour
 
 
-@njit(cache=True)
+@compiled
 def draw_person(driver, opening_probability: float, city: City) -> bool:  # noqa: ANN001 - a row of the roster
     """Draw who a person is, given number, group and district; False if his wage never reaches the minimum."""
     person, group, seed = driver.person, driver.group, city.seed
@@ -241,7 +241,7 @@ def draw_person(driver, opening_probability: float, city: City) -> bool:  # noqa
     return True
 
 
-@njit(cache=True)
+@compiled
 def draw_rows(drivers: Array, rows: Array, opening_probabilities: Array, city: City) -> int:
     """Draw the persons in these rows; returns -1, or the group whose wage cannot be drawn."""
     for k in range(rows.size):

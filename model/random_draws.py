@@ -8,7 +8,9 @@ from enum import IntEnum
 from math import log, sqrt
 
 import numpy as np
-from numba import njit, uint32, uint64
+from numba import uint32, uint64
+
+from .compiled import compiled, compiled_as
 
 MAX_SEED = 2**64 - 1
 
@@ -55,7 +57,7 @@ class Attribute(IntEnum):
 REDRAW = 1_000
 
 
-@njit("UniTuple(uint64, 2)(uint64, int64, int64, int64, int64)", cache=True)
+@compiled_as("UniTuple(uint64, 2)(uint64, int64, int64, int64, int64)")
 def philox(seed: int, purpose: int, day: int, person: int, slot: int) -> tuple[int, int]:
     """Return two 64-bit words that belong to this tuple alone: key = seed, counter = (person, day, purpose, slot)."""
     low = uint64(0xFFFFFFFF)
@@ -68,20 +70,20 @@ def philox(seed: int, purpose: int, day: int, person: int, slot: int) -> tuple[i
     return (b << uint64(32)) | a, (d << uint64(32)) | c
 
 
-@njit("float64(uint64, int64, int64, int64, int64)", cache=True)
+@compiled_as("float64(uint64, int64, int64, int64, int64)")
 def uniform(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw from the open interval (0, 1): 52 bits, so that neither 0 nor 1 can occur."""
     word = philox(seed, purpose, day, person, slot)[0]
     return (np.float64(word >> uint64(12)) + 0.5) * 2.0**-52
 
 
-@njit("float64(uint64, int64, int64, int64, int64)", cache=True)
+@compiled_as("float64(uint64, int64, int64, int64, int64)")
 def exponential(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw a waiting time with mean 1."""
     return -log(uniform(seed, purpose, day, person, slot))
 
 
-@njit(cache=True)
+@compiled
 def _horner(r: float, coefficients: tuple[float, ...]) -> float:
     """Evaluate a polynomial, highest power first."""
     value = coefficients[0]
@@ -106,7 +108,7 @@ _TAIL = ((2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.00124266094738
 # fmt: on
 
 
-@njit("float64(float64)", cache=True)
+@compiled_as("float64(float64)")
 def normal_quantile(p: float) -> float:
     """Return z with Φ(z) = p: algorithm AS 241 (Wichura 1988, PPND16), relative error about 1e-16."""
     q = p - 0.5
@@ -121,7 +123,7 @@ def normal_quantile(p: float) -> float:
     return -z if q < 0.0 else z
 
 
-@njit("float64(uint64, int64, int64, int64, int64)", cache=True)
+@compiled_as("float64(uint64, int64, int64, int64, int64)")
 def normal(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw a standard normal number."""
     return normal_quantile(uniform(seed, purpose, day, person, slot))

@@ -39,8 +39,8 @@ class Day:
     blocks_posted: int = 0
     blocks_filled: int = 0
     blocks_no_show: int = 0
-    pay_total_eur: float = 0.0  # with mileage top-ups
-    pay_mean_per_block_eur: float = float("nan")  # of driven blocks, without top-ups
+    pay_total_eur: float = 0.0  # without mileage top-ups, as all pay columns
+    pay_mean_per_block_eur: float = float("nan")  # of driven blocks
     pay_highest_offer_per_block_eur: float = float("nan")
     car_cost_total_eur: float = 0.0  # marginal
     tax_total_eur: float = 0.0  # with contributions and withdrawn transfers
@@ -68,7 +68,7 @@ class Day:
     pay_first_offer_per_block_eur: float = float("nan")  # mean over posted blocks, round 1
     block_hours_driven: float = 0.0
     driver_hours: float = 0.0  # with unpaid ways
-    price_total_eur: float = 0.0  # pay without top-ups
+    mileage_total_eur: float = 0.0  # top-ups
     full_car_cost_total_eur: float = 0.0
     net_total_eur: float = 0.0
     block_surplus_total_eur: float = 0.0  # true, of driven blocks

@@ -101,6 +101,7 @@ class DriverRow:
     hours_total = Column(float, "h")  # with unpaid ways
     km_total = Column(float, "km")
     pay_total = Column(float, "EUR")
+    mileage_total = Column(float, "EUR")
     car_cost_total = Column(float, "EUR")
     full_car_cost_total = Column(float, "EUR")
     tax_total = Column(float, "EUR")

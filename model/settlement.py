@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .choice import budget
 from .random_draws import Purpose, uniform
 from .roster import NEVER
@@ -19,14 +19,14 @@ _NO_SHOW = int(Purpose.NO_SHOW)
 
 
 class Takings(NamedTuple):
-    """Sums over the blocks driven on a day, EUR; hours with unpaid ways. gross = car + tax + net."""
+    """Sums over the blocks driven on a day, EUR; hours with unpaid ways. pay + mileage = car + tax + net."""
 
     driven: int
     below_minimum_wage: int
     block_hours: float
     hours: float
-    pay: float  # with mileage top-ups
-    price: float  # without
+    pay: float
+    mileage: float  # top-ups
     car_cost: float
     full_car_cost: float
     tax: float
@@ -35,7 +35,7 @@ class Takings(NamedTuple):
     perceived_surplus: float
 
 
-@njit(cache=True)
+@compiled
 def show_up(trades: Array, drivers: Array, offers: int, terms: Terms) -> Array:
     """Draw who appears for his block; returns blocks that showed up by offer. A block without its driver counts as filled."""
     present = np.zeros(offers, np.int64)
@@ -47,13 +47,13 @@ def show_up(trades: Array, drivers: Array, offers: int, terms: Terms) -> Array:
     return present
 
 
-@njit(cache=True)
+@compiled
 def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takings:
     """Pay the driven blocks in slot order, tax each on top of the month's income so far, and book what is left.
 
     driving: drivers by the day they last drove (modulo 28) and group, shape (28, groups); changed.
     """
-    driven, below, block_hours, hours, pay, price = 0, 0, 0.0, 0.0, 0.0, 0.0
+    driven, below, block_hours, hours, pay, mileage = 0, 0, 0.0, 0.0, 0.0, 0.0
     car_cost, full_car_cost, tax, net, surplus, perceived = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for slot in range(terms.slot_hours.size):
         for index in range(trades.size):
@@ -71,6 +71,7 @@ def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takin
             driver.hours_total += worth.hours
             driver.km_total += worth.km
             driver.pay_total += worth.pay
+            driver.mileage_total += worth.mileage
             driver.car_cost_total += worth.car_cost
             driver.full_car_cost_total += full_cost
             driver.tax_total += worth.tax
@@ -80,13 +81,13 @@ def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takin
             _mark_active(driver, driving, terms.date)
             driven, below = driven + 1, below + is_below
             block_hours, hours = block_hours + terms.slot_hours[slot], hours + worth.hours
-            pay, price, car_cost = pay + worth.pay, price + trade.cents / 100.0, car_cost + worth.car_cost
+            pay, mileage, car_cost = pay + worth.pay, mileage + worth.mileage, car_cost + worth.car_cost
             full_car_cost, tax, net = full_car_cost + full_cost, tax + worth.tax, net + worth.net
             surplus, perceived = surplus + worth.surplus, perceived + trade.perceived_surplus
-    return Takings(driven, below, block_hours, hours, pay, price, car_cost, full_car_cost, tax, net, surplus, perceived)
+    return Takings(driven, below, block_hours, hours, pay, mileage, car_cost, full_car_cost, tax, net, surplus, perceived)
 
 
-@njit(cache=True)
+@compiled
 def _mark_active(driver: Row, driving: Array, date: int) -> None:
     """Move a driver in the calendar of last driving days from his last day to today."""
     if driver.first_block_on == NEVER:

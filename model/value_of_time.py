@@ -2,10 +2,11 @@
 
 from math import erfc, exp, pi, sqrt
 
-from numba import njit
+from .compiled import compiled
 
 
-@njit(cache=True)
+
+@compiled
 def reservation_wage(
     value_of_time: float, wage_index: float, premium: float, week_shock: float, day_shock: float, slot_shock: float
 ) -> float:
@@ -13,19 +14,19 @@ def reservation_wage(
     return max(0.0, value_of_time * wage_index + premium + week_shock + day_shock + slot_shock)
 
 
-@njit(cache=True)
+@compiled
 def normal_density(z: float) -> float:
     """Return φ(z)."""
     return exp(-0.5 * z * z) / sqrt(2.0 * pi)
 
 
-@njit(cache=True)
+@compiled
 def normal_probability(z: float) -> float:
     """Return Φ(z)."""
     return 0.5 * erfc(-z / sqrt(2.0))
 
 
-@njit(cache=True)
+@compiled
 def expected_surplus(mean: float, sigma: float) -> float:
     """Return G(d, σ) = dΦ(d/σ) + σφ(d/σ): the mean of max(0, d + σz), what freedom to choose is worth per hour."""
     if sigma == 0.0:

@@ -1,6 +1,7 @@
 """Every number of the model, once: `Parameters()` is the baseline, `with_values` a difference from it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
@@ -12,6 +13,7 @@ from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Percepti
 
 __all__ = ["STATIONS", "ParameterError", "Parameters", "Quantity", "nearest", "plain"]
 
+FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
 CARRIERS = ("DHL", "Hermes", "UPS", "DPD", "GLS")
 
 
@@ -40,6 +42,13 @@ class Parameters(Group):
         """Refuse numbers that are fine alone and impossible together."""
         platform, blocks, period = self.platform, self.blocks, self.scenario
         slots = len(blocks.slot_starts)
+        for name, day in {
+            "scenario.start_date": period.start_date,
+            "scenario.end_date": period.end_date,
+            "platform.launch_date": platform.launch_date,
+        }.items():
+            if not FIRST_DATE <= day <= LAST_DATE:
+                raise ValueError(f"{name} = {day}: not allowed; allowed: a date from {FIRST_DATE} to {LAST_DATE}")
         for wrong, message in (
             (period.end_date < period.start_date,
              f"scenario.end_date = {period.end_date}: not allowed; allowed: {period.start_date} (scenario.start_date) or later"),
@@ -86,17 +95,29 @@ class Parameters(Group):
         table = self.table()
         tree = self.model_dump()
         for name, value in values.items():
-            if name not in table and not isinstance(value, dict):
+            if name not in table:
                 raise ParameterError(f"{name}: {_what_is_wrong(name, table)}")
             *path, last = name.split(".")
             branch = tree
             for part in path:
                 branch = branch.setdefault(part, {})
-            branch[last] = tuple(value) if isinstance(value, list) else None if value == "none" and table[name].default is None else value
+            branch[last] = _as_declared(value, table[name].default if name in table else None)
         try:
             return Parameters.model_validate(tree)
         except ValidationError as error:
             raise ParameterError(first_problem(error, table)) from None
+
+
+def _as_declared(value: Any, default: Any) -> Any:
+    """Read what scenario files cannot write: lists are tuples, dates may be text, and `none` is no value."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(default, date) and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return None if value == "none" and default is None else value
 
 
 def _what_is_wrong(name: str, table: dict[str, Quantity]) -> str:

@@ -111,15 +111,10 @@ def first_problem(error: ValidationError, quantities: dict[str, Quantity]) -> st
         return f"{name}: unknown parameter; {nearest(name, siblings)}"
     name = next((".".join(path[:k]) for k in range(len(path), 0, -1) if ".".join(path[:k]) in quantities), "")
     if name:
-        return f"{name} = {plain(_given(error, name, problem))}: not allowed; allowed: {quantities[name].what_is_allowed}"
+        return f"{name} = {plain(problem["input"])}: not allowed; allowed: {quantities[name].what_is_allowed}"
     if problem["type"] in {"model_type", "model_attributes_type"}:
         return f"{'.'.join(path)} = {plain(problem['input'])}: this is a section, its parameters go below it"
-    return problem["msg"].removeprefix("Value error, ")
-
-
-def _given(error: ValidationError, name: str, problem: Any) -> Any:
-    """Return the value as the user gave it; for a list, the element at fault."""
-    return problem["input"]
+    return ".".join([*path, problem["msg"].removeprefix("Value error, ")])
 
 
 def numbers_in(value: Any) -> Iterator[float]:
@@ -166,7 +161,8 @@ def _kind(annotation: Any, choices: tuple[str, ...]) -> str:
     words = {int: "a whole number", float: "a number", date: "a date (YYYY-MM-DD)", str: "a name"}
     parts = get_args(annotation)
     if choices:
-        return ("a list of " if parts else "one of ") + ", ".join(choices)
+        words = "a table of weights by" if parts and parts[0] is str and parts[-1] is not Ellipsis else "a list of"
+        return f"{words} {', '.join(choices)}" if parts else f"one of {', '.join(choices)}"
     if annotation in words:
         return words[annotation]
     if type(None) in parts:

@@ -1,10 +1,16 @@
 """Who might drive: groups of persons, districts, and how many of them there are."""
 
-from typing import Any
+from typing import Any, Self
+
+from pydantic import model_validator
 
 from ..sources import assumed, fact
 from .declare import AMOUNT, SHARE, Group, quantity
 
+ARCHETYPES = (
+    *(f"ft_p{decile}0" for decile in range(1, 10)), "pt_1200", "pt_1200_wohngeld", "student", "alg2_single", "alg2_single_parent",
+    "alg1_1000", "se_main_1500", "se_main_2500", "pensioner_1200", "pensioner_450_grusi", "couple1_p50_pt1500", "couple1_p20_single_earner",
+)  # fmt: skip
 MOST_DRIVERS = 2**24  # the k-th successor of a person is person + k·2^24
 
 
@@ -52,7 +58,7 @@ class PersonGroup(Group):
     )
     archetypes: dict[str, float] = quantity(
         {}, "weight by tax archetype", assumed("household mix of the group; empty: the full-time archetype nearest in wage"),
-        allowed=AMOUNT,
+        allowed=AMOUNT, choices=ARCHETYPES,
     )  # fmt: skip
     available_weekdays: tuple[float, float, float] = quantity(
         (0.5, 0.5, 0.5), "share free Mon-Fri, morning / afternoon / evening", _PATTERN, plausible=SHARE, allowed=SHARE
@@ -71,6 +77,16 @@ class PersonGroup(Group):
         plausible=(10.0, 40.0),
         allowed=(0, 168),
     )
+
+
+    @model_validator(mode="after")
+    def _can_be_valued(self) -> Self:
+        """Refuse a group whose tax or whose hour could not be worked out."""
+        if not self.archetypes and self.wage_median is None:
+            raise ValueError("archetypes = {}: not allowed without a wage_median; allowed: at least one tax archetype")
+        if self.archetypes and not sum(self.archetypes.values()) > 0:
+            raise ValueError("archetypes: not allowed; allowed: weights with a positive sum")
+        return self
 
 
 class PersonGroups(Group):

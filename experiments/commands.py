@@ -1,0 +1,85 @@
+"""The commands that put questions to the model: scenarios, show, run. Each loads what it needs, so that --help is quick."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from model.parameters import Parameters
+
+MOST_DAYS = 36_525  # a century
+MAX_SEED = 2**64 - 1
+
+Seed = Annotated[int, typer.Option(min=0, max=MAX_SEED, help="Seed of every draw.")]
+Days = Annotated[int | None, typer.Option(min=1, max=MOST_DAYS, help="Days to run; may go past the scenario's end.")]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
+Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or the path of a TOML file.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
+
+
+def scenarios() -> None:
+    """List the scenarios that come with the model."""
+    from .scenario import read_scenario, scenario_names
+
+    width = max(len(name) for name in scenario_names())
+    for name in scenario_names():
+        typer.echo(f"{name:<{width}}  {read_scenario(name).about}")
+
+
+def show(
+    scenario: Name = "baseline",
+    settings: Settings = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write the page docs/parameters.md.")] = False,
+) -> None:
+    """Print every parameter: value, unit, plausible and allowed range, source."""
+    from .parameter_table import as_markdown, as_text
+    from .scenario import read_scenario
+
+    read = read_scenario(scenario, settings or ())
+    typer.echo(as_markdown(read.parameters) if markdown else as_text(read.parameters), nl=False)
+
+
+def run(
+    scenario: Name,
+    settings: Settings = None,
+    seed: Seed = 0,
+    days: Days = None,
+    out: Out = None,
+) -> None:
+    """Run a scenario, write its folder, and print what happened."""
+    from rich.console import Console
+
+    from .closing_table import closing_table
+    from .runner import run_scenario, save
+    from .scenario import read_scenario
+    from .store import folder_for
+
+    read = read_scenario(scenario, settings or ())
+    with folder_for(out or Path("results/runs") / f"{read.name}-{seed}") as folder:
+        with progress_of(read.parameters, days, read.name) as after_each_day:
+            done = run_scenario(read, seed, days, after_each_day)
+        save(done, folder)
+    Console(width=None if sys.stdout.isatty() else 120).print(closing_table(done.days, f"{read.name}, seed {seed}"))
+    for warning in warnings_of(done.summary, done.manifest):
+        typer.echo(f"note: {warning}", err=True)
+    typer.echo(f"\nwritten to {folder}")
+
+
+def warnings_of(summary: dict[str, object], manifest: dict[str, object]) -> list[str]:
+    """Return what a reader of the results should know."""
+    notes = []
+    if not summary["has_run_off"]:
+        notes.append("parcels older than the promise are still waiting on the last day; totals miss what becomes of them")
+    if manifest["outside_plausible_range"]:
+        notes.append(f"outside the plausible range: {', '.join(manifest['outside_plausible_range'])}")  # type: ignore[arg-type]
+    return notes
+
+
+def progress_of(parameters: "Parameters", days: int | None, name: str):  # noqa: ANN201 - a context manager
+    """Show a bar on a terminal, and a plain line a month elsewhere."""
+    from .progress import progress
+
+    period = parameters.scenario
+    return progress(name, days or (period.end_date - period.start_date).days + 1)

@@ -1,0 +1,88 @@
+"""Run one scenario with one seed, and describe the run so that it can be done again."""
+
+import platform
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from model import BlockMarket
+
+from .measures import summary_of
+from .scenario import Scenario
+from .store import write_run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGES = ("gigsupply", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "pydantic")
+
+type Progress = Callable[[BlockMarket], None]
+
+
+class Run(NamedTuple):
+    """A finished run: tables by name, summary measures, and how it came about."""
+
+    tables: "dict[str, pd.DataFrame]"
+    summary: dict[str, Any]
+    manifest: dict[str, Any]
+
+    @property
+    def days(self) -> "pd.DataFrame":
+        """One row per day."""
+        return self.tables["days"]
+
+
+def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progress: Progress | None = None) -> Run:
+    """Run a scenario for so many days, or to its end; `progress` is called after every day."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    market = BlockMarket(scenario.parameters, rng=seed)
+    length = days or (scenario.parameters.scenario.end_date - market.today).days + 1
+    for _ in range(length):
+        market.step()
+        if progress:
+            progress(market)
+    tables = {
+        "days": market.days,
+        "blocks": market.blocks,
+        "drivers": market.driver_table,
+        "former_drivers": market.former_driver_table,
+    }
+    manifest = {
+        "scenario": scenario.name,
+        "about": scenario.about,
+        "seed": seed,
+        "days": length,
+        "changed": {name: q.value for name, q in scenario.parameters.table().items() if q.value != q.default},
+        "outside_plausible_range": [name for name, q in scenario.parameters.table().items() if not q.is_plausible],
+        "parameters": {name: q.value for name, q in scenario.parameters.table().items()},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "platform": platform.platform(),
+        "commit": commit(),
+        "times": {"started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3)},
+    }
+    return Run(tables, summary_of(tables["days"], scenario.parameters), manifest)
+
+
+def save(run: Run, folder: Path) -> None:
+    """Write a run folder. Raises StorageError."""
+    write_run(folder, run.tables, run.summary, run.manifest)
+
+
+def commit() -> str | None:
+    """Return the git commit the code stands at, `+changes` if files differ from it; None outside a checkout."""
+    home = Path(__file__).resolve().parent.parent
+    if not (home / ".git").exists():
+        return None
+    try:
+        head = _git(home, "rev-parse", "HEAD")
+        return f"{head}+changes" if _git(home, "status", "--porcelain") else head
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _git(home: Path, *words: str) -> str:
+    return subprocess.run(["git", "-C", str(home), *words], capture_output=True, text=True, check=True, timeout=10).stdout.strip()

@@ -1,0 +1,114 @@
+"""A scenario is a difference: a TOML file that names only what differs from the baseline."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from model.parameters import ParameterError, Parameters, nearest
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+TITLE = "about"  # the one key of a scenario file that is no parameter
+
+
+class Scenario(NamedTuple):
+    """A named set of parameters."""
+
+    name: str
+    about: str
+    parameters: Parameters
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that come with the model, the baseline first."""
+    names = sorted(path.stem for path in SCENARIOS.glob("*.toml"))
+    return sorted(names, key=lambda name: (name != "baseline", name))
+
+
+def read_scenario(name: str, settings: Iterable[str] = ()) -> Scenario:
+    """Read a scenario by name or path, then apply `name=value` settings.
+
+    Raises ParameterError with one line that names file, key, value and what is allowed.
+    """
+    path = _find(name)
+    tree = _parse(path)
+    about = tree.pop(TITLE, "")
+    if not isinstance(about, str):
+        raise ParameterError(f"{path}: {TITLE} = {about}: not allowed; allowed: text")
+    try:
+        parameters = Parameters().with_values(flat(tree))
+    except ParameterError as error:
+        raise ParameterError(f"{path}: {error}") from None
+    try:
+        return Scenario(path.stem, about, parameters.with_values(settings_from(settings)))
+    except ParameterError as error:
+        raise ParameterError(f"--set: {error}") from None
+
+
+def load_scenario(name: str) -> Parameters:
+    """Return the parameters of a scenario by name or path. Raises ParameterError."""
+    return read_scenario(name).parameters
+
+
+def settings_from(settings: Iterable[str]) -> dict[str, Any]:
+    """Read `name=value` settings; values are written as in TOML, text needs no quotes."""
+    values: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise ParameterError(f"{setting!r}: not allowed; allowed: name=value")
+        if name in values:
+            raise ParameterError(f"{name}: given twice")
+        values[name] = _value(text.strip())
+    return values
+
+
+def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Turn nested tables into dotted names; a parameter that is itself a table stays whole, an empty section is none."""
+    known = Parameters().table()
+    sections = {name.rpartition(".")[0] for name in known}
+    values: dict[str, Any] = {}
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        is_section = isinstance(value, dict) and name not in known
+        if is_section and (value or any(f"{section}.".startswith(f"{name}.") for section in sections)):
+            values |= flat(value, f"{name}.")
+        else:
+            values[name] = value
+    return values
+
+
+def _value(text: str) -> Any:
+    """Read a value as TOML would, or take it as text."""
+    try:
+        tree = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return tree["value"] if set(tree) == {"value"} else text
+
+
+def _find(name: str) -> Path:
+    """Find a scenario file by name or path."""
+    named = SCENARIOS / f"{name}.toml"
+    if "/" not in name and named.is_file():
+        return named
+    path = Path(name)
+    if path.is_file():
+        return path
+    if path.is_dir():
+        raise ParameterError(f"{name}: a folder; allowed: the name of a scenario or a TOML file")
+    if path.suffix == ".toml" or "/" in name:
+        raise ParameterError(f"{name}: no such file; allowed: the name of a scenario or a TOML file")
+    raise ParameterError(f"{name}: no such scenario; {nearest(name, scenario_names())}")
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise ParameterError(f"{path}: not a text file; allowed: TOML in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ParameterError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ParameterError(f"{path}: cannot be read: {error.strerror}") from None

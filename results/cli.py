@@ -1,0 +1,61 @@
+"""The `gigsupply` command. A mistake of the user is one line on stderr and status 2; a failure of ours or the machine's, status 1."""
+
+import os
+import sys
+import traceback
+
+import click
+import typer
+
+from experiments import commands
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="An agent-based model of gig-driver supply: Berlin's delivery blocks, Christmas 2017.",
+)
+app.command()(commands.scenarios)
+app.command()(commands.show)
+app.command()(commands.run)
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(status_of(sys.argv[1:]))
+
+
+def status_of(words: list[str]) -> int:
+    """Run one command and return its exit status."""
+    try:
+        result = app(words or ["--help"], standalone_mode=False, prog_name="gigsupply")
+        sys.stdout.flush()
+        return result if isinstance(result, int) else DONE
+    except click.ClickException as error:
+        return _say(f"gigsupply: {' '.join(error.format_message().split())}", WRONG_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("gigsupply: stopped; the run under way is not written, earlier results are intact", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
+        return DONE
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Tell apart what the user gave, what the machine refused, and what is our fault."""
+    from experiments.store import StorageError
+    from model.parameters import ParameterError
+
+    if isinstance(error, ParameterError):
+        return _say(f"gigsupply: {error}", WRONG_INPUT)
+    if isinstance(error, StorageError | OSError | MemoryError):
+        return _say(f"gigsupply: {error or type(error).__name__}", FAILED)
+    traceback.print_exc()
+    return _say("gigsupply: this is a fault of the program; please report the lines above", FAILED)
+
+
+def _say(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status
