@@ -1,6 +1,7 @@
 """The commands that put questions to the model: scenarios, show, run. Each loads what it needs, so that --help is quick."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,25 @@ if TYPE_CHECKING:
 MOST_DAYS = 36_525  # a century
 MAX_SEED = 2**64 - 1
 
-Seed = Annotated[int, typer.Option(min=0, max=MAX_SEED, help="Seed of every draw.")]
-Days = Annotated[int | None, typer.Option(min=1, max=MOST_DAYS, help="Days to run; may go past the scenario's end.")]
+
+def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str], int]:
+    """Return a reader of whole numbers within bounds, whose refusal says what is allowed."""
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) <= 20 and least <= int(text) <= most:
+            return int(text)
+        raise typer.BadParameter(f"{text} is not allowed; allowed: a whole number from {least} to {most_in_words}")
+
+    return read
+
+
+Seed = Annotated[int, typer.Option(parser=whole_number(0, MAX_SEED, "2^64 - 1"), metavar="N", help="Seed of every draw.")]
+Days = Annotated[
+    int | None,
+    typer.Option(
+        parser=whole_number(1, MOST_DAYS, f"{MOST_DAYS:,}"), metavar="N", help="Days to run; may go past the scenario's end."
+    ),
+]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or the path of a TOML file.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]

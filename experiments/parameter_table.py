@@ -12,10 +12,16 @@ validation accepts. A source is a fact by its id in `model/data/facts.toml`, or 
 
 def as_text(parameters: Parameters) -> str:
     """Return one line per parameter in columns, a changed value marked with its default."""
-    rows = [(q.name, plain(q.value) + _default(q), q.unit, _range(q.plausible), _range(q.allowed), str(q.source)) for q in _all(parameters)]
+    rows = [
+        (q.name, plain(q.value) + _default(q), q.unit, _range(q.plausible), _range(q.allowed), str(q.source))
+        for q in _all(parameters)
+    ]
     head = ("parameter", "value", "unit", "plausible", "allowed", "source")
     widths = [max(len(row[k]) for row in [head, *rows]) for k in range(5)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]).rstrip() for row in [head, *rows]]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]).rstrip()
+        for row in [head, *rows]
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -26,4 +26,4 @@ def progress(name: str, days: int) -> "Iterator[Callable[[BlockMarket], None]]":
     columns = TextColumn(name), BarColumn(), MofNCompleteColumn(), TextColumn("days")
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=days)
-        yield lambda market: bar.advance(task)
+        yield lambda _: bar.advance(task)

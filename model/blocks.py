@@ -6,8 +6,7 @@ from math import floor
 import numpy as np
 
 from .parameters.market import Blocks, Platform
-
-type Array = np.ndarray
+from .roster import Table
 
 OFFER = np.dtype(
     [("slot", "i4"), ("station", "i4"), ("posted", "i4"), ("open", "i4"), ("cents", "i8")], align=True
@@ -43,7 +42,7 @@ def blocks_needed(parcels_expected: float, blocks: Blocks, limit: int) -> int:
     return min(limit, rounded(parcels_expected / (blocks.parcels * (1.0 - blocks.no_show))))
 
 
-def post(number: int, blocks: Blocks, stations: int) -> Array:
+def post(number: int, blocks: Blocks, stations: int) -> Table:
     """Return the day's offers, dtype OFFER: over slots by their shares, over stations in equal parts; no prices yet."""
     offers = np.zeros(len(blocks.slot_starts) * stations, OFFER)
     for slot, in_slot in enumerate(largest_remainder(number, blocks.slot_shares)):

@@ -5,7 +5,6 @@ from math import exp
 from .compiled import compiled
 
 
-
 @compiled
 def fuel_adjusted(cost_per_km: float, fuel_share: float, fuel_price_factor: float) -> float:
     """Return c_i = cost·(1 + fuel share·(factor − 1)), EUR/km: only the fuel in it follows the fuel price."""

@@ -113,7 +113,10 @@ class Carrier(mesa.Agent):
         self.queue[0] = arrived
 
     def deliver(self, day: date, overtime: float) -> tuple[Carried, float]:
-        """Deliver with own couriers, oldest first; returns what was carried and the day's gap. Sets what is offered to the platform."""
+        """Deliver with own couriers, oldest first; returns what was carried and the day's gap.
+
+        Sets what is offered to the platform.
+        """
         carriers = self.model.parameters.carriers
         need = self.backlog
         self.own_attempts = min(need, self.normal_attempts(day) * (1.0 + overtime))

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import compiled
 from .car_costs import perceived_share
+from .compiled import compiled
 from .net_income import extra_tax
 from .random_draws import Purpose, normal, uniform
+from .roster import DriverRow, Table
 from .terms import Terms
 from .value_of_time import reservation_wage
 
 type Array = np.ndarray
-type Row = np.void
 
 WHOLE_HOURS = 1e-9  # sums of block hours are compared with a weekly cap up to rounding
 
@@ -50,7 +50,9 @@ class Choice(NamedTuple):
 
 
 @compiled
-def budget(driver: Row, slot: int, station: int, pay_per_block: float, side_income: float, wage: float, terms: Terms) -> Budget:
+def budget(
+    driver: DriverRow, slot: int, station: int, pay_per_block: float, side_income: float, wage: float, terms: Terms
+) -> Budget:
     """Work out a block: pay, kilometres, car, tax, time, surplus.
 
     side_income: profit of this month so far, EUR; wage: his reservation wage of that slot, EUR/h. With driver a row of
@@ -69,13 +71,11 @@ def budget(driver: Row, slot: int, station: int, pay_per_block: float, side_inco
     tax_seen = perceived_share(terms.tax_seen, driver.blocks_driven, terms.learning_scale)
     time = wage * hours
     perceived = received - tax * tax_seen - car_cost * cost_seen - time
-    return Budget(
-        km, hours, pay_per_block, mileage, car_cost, profit, tax, net, wage, net - time, cost_seen, tax_seen, perceived
-    )
+    return Budget(km, hours, pay_per_block, mileage, car_cost, profit, tax, net, wage, net - time, cost_seen, tax_seen, perceived)
 
 
 @compiled
-def reservation_wage_of_slot(driver: Row, slot: int, terms: Terms) -> float:
+def reservation_wage_of_slot(driver: DriverRow, slot: int, terms: Terms) -> float:
     """Draw the driver's shocks of the week, the day and the slot, and return his reservation wage, EUR/h.
 
     The shocks are fixed per person, not per round: asked again, he says the same.
@@ -91,7 +91,7 @@ def reservation_wage_of_slot(driver: Row, slot: int, terms: Terms) -> float:
 
 
 @compiled
-def is_feasible(driver: Row, slot: int, terms: Terms) -> bool:
+def is_feasible(driver: DriverRow, slot: int, terms: Terms) -> bool:
     """Tell whether he could take a block of this slot: free, not held nor given back, within his caps."""
     return (
         driver.blocks_held_today < terms.per_driver_day
@@ -102,7 +102,7 @@ def is_feasible(driver: Row, slot: int, terms: Terms) -> bool:
 
 
 @compiled
-def choose(driver: Row, offers: Array, side_income: float, terms: Terms) -> Choice:
+def choose(driver: DriverRow, offers: Table, side_income: float, terms: Terms) -> Choice:
     """Take the open offer with the largest perceived surplus if that is positive; ties go to the lower offer.
 
     The seam for other behaviours: a strategy differs in how it values (`wage`) or in how it picks here.

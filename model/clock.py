@@ -37,7 +37,7 @@ def is_working_day(day: date) -> bool:
 
 
 def week_number(day: date) -> int:
-    """Number the week by its Monday, so that weeks run on over the turn of a year."""
+    """Return the number of the week, counted by Mondays, so that weeks run on over the turn of a year."""
     return (day.toordinal() - day.weekday()) // 7
 
 

@@ -2,9 +2,8 @@
 
 from math import exp, log, log1p
 
-
-from .compiled import compiled
 from .clock import WEEKS_PER_YEAR
+from .compiled import compiled
 from .parameters.market import Carriers
 
 WAGE_MEMORY_WEEKS = 8  # Mondays over which the vacancy rate is averaged

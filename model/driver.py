@@ -8,7 +8,7 @@ import mesa
 
 from .choice import Budget, budget, reservation_wage_of_slot
 from .matching import side_income_today
-from .roster import GROUPS, DriverRow, Status
+from .roster import GROUPS, DriverRow, Status, Table
 
 if TYPE_CHECKING:
     from .market import BlockMarket
@@ -24,7 +24,7 @@ class Driver(DriverRow, mesa.Agent):
         self.row = row
 
     @property
-    def drivers(self):  # noqa: ANN201 - the roster, a structured array  # type: ignore[override]
+    def drivers(self) -> Table:
         """The roster this driver is a row of."""
         return self.model.drivers
 
@@ -45,7 +45,9 @@ class Driver(DriverRow, mesa.Agent):
         """
         terms = self.model.terms
         if not 0 <= slot < terms.slot_hours.size or not 0 <= station < terms.stations.size:
-            raise IndexError(f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations")
+            raise IndexError(
+                f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations"
+            )
         row = self.model.drivers[self.row]
         wage = reservation_wage_of_slot(row, slot, terms)
         return budget(row, slot, station, float(pay_per_block), side_income_today(row, self.model.trades), wage, terms)

@@ -21,7 +21,7 @@ from .platform import Platform
 from .population import city_of, draw_population
 from .random_draws import MAX_SEED
 from .records import Day, blocks_frame, days_frame, drivers_frame
-from .roster import GROUPS, Status
+from .roster import GROUPS, Status, Table
 from .settlement import ACTIVE_DAYS, Takings, settle, show_up
 from .terms import terms_of
 
@@ -59,7 +59,7 @@ class BlockMarket(mesa.Model):
         self.has_peak_overtime = False
         self.has_recruited = False
         self.diary: list[Day] = []
-        self.evenings: list[tuple[date, np.ndarray, np.ndarray]] = []
+        self.evenings: list[tuple[date, Table, Table]] = []
         self._drivers_are_awake = False
         self.platform = Platform(self)
         self.carriers = [Carrier(self, name, index) for index, name in enumerate(CARRIERS)]
@@ -110,9 +110,7 @@ class BlockMarket(mesa.Model):
         remember_the_week(self.drivers, self.registered_rows, entrance, self.terms.date)
         if not self.platform.is_recruiting_on(self.today):
             return
-        moved = monday(
-            self.drivers, self.registered_rows, not self.has_recruited, entrance, self.parameters, self.city, self.terms
-        )
+        moved = monday(self.drivers, self.registered_rows, not self.has_recruited, entrance, self.parameters, self.city, self.terms)
         self.has_recruited = True
         self.former_drivers = np.concatenate([self.former_drivers, moved.former])
         self.registered_rows = np.flatnonzero(np.isin(self.drivers["status"], (Status.APPLICANT, Status.REGISTERED)))

@@ -5,39 +5,55 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import compiled
 from .choice import budget, choose
+from .compiled import compiled
 from .pricing import Outcome, Posting, Pricing
 from .random_draws import Purpose, exponential, uniform
-from .roster import Status
+from .roster import DriverRow, Status, Table
 from .terms import Terms
 
 type Array = np.ndarray
-type Row = np.void
 
 _OPENINGS, _ORDER, _CANCEL = int(Purpose.OPENINGS), int(Purpose.ORDER), int(Purpose.CANCEL)
 _REGISTERED = int(Status.REGISTERED)
 
 TRADE = np.dtype(
     [
-        ("row", "i8"), ("offer", "i4"), ("slot", "i4"), ("station", "i4"), ("round", "i4"), ("cents", "i8"),
-        ("reservation_wage", "f8"), ("perceived_surplus", "f8"), ("profit", "f8"),
-        ("returns_in_round", "i4"), ("is_held", "?"), ("is_driven", "?"), ("previous", "i8"),
+        ("row", "i8"),
+        ("offer", "i4"),
+        ("slot", "i4"),
+        ("station", "i4"),
+        ("round", "i4"),
+        ("cents", "i8"),
+        ("reservation_wage", "f8"),
+        ("perceived_surplus", "f8"),
+        ("profit", "f8"),
+        ("returns_in_round", "i4"),
+        ("is_held", "?"),
+        ("is_driven", "?"),
+        ("previous", "i8"),
     ],
     align=True,
 )  # one acceptance; previous: the same driver's trade before it today, -1: none
-# fmt: skip
 ROUND = np.dtype(
-    [("round", "i4"), ("slot", "i4"), ("station", "i4"), ("cents", "i8"), ("open_before", "i4"), ("given_back", "i4"), ("taken", "i4")]
+    [
+        ("round", "i4"),
+        ("slot", "i4"),
+        ("station", "i4"),
+        ("cents", "i8"),
+        ("open_before", "i4"),
+        ("given_back", "i4"),
+        ("taken", "i4"),
+    ]
 )  # what happened to one offer in one round
 
 
 class Booking(NamedTuple):
     """An evening: offers (dtype OFFER), trades (dtype TRADE), rounds (dtype ROUND, round-major)."""
 
-    offers: Array
-    trades: Array
-    rounds: Array
+    offers: Table
+    trades: Table
+    rounds: Table
     looks: Array  # rows, one per look
     wanted: int  # (driver, slot) pairs
 
@@ -55,7 +71,7 @@ class Booking(NamedTuple):
 
 
 @compiled
-def looks_of_evening(drivers: Array, rows: Array, terms: Terms) -> tuple[Array, Array]:
+def looks_of_evening(drivers: Table, rows: Array, terms: Terms) -> tuple[Array, Array]:
     """Return the rows that open the app in order of round and, within it, of their draw; and where each round starts.
 
     Gaps between looks are exponential and start anew with the next round, so that a registered driver opens the app in
@@ -106,7 +122,7 @@ def _in_order(rows: Array, in_round: Array, draw: Array, rounds: int) -> tuple[A
 
 
 @compiled
-def side_income_today(driver: Row, trades: Array) -> float:
+def side_income_today(driver: DriverRow, trades: Table) -> float:
     """Return this month's profit with the blocks held for today, EUR: the x at which one more block is taxed."""
     income = driver.income_this_month
     index = driver.latest_trade_today
@@ -118,7 +134,7 @@ def side_income_today(driver: Row, trades: Array) -> float:
 
 
 @compiled
-def give_back(round: int, trades: Array, number: int, offers: Array, drivers: Array, given_back: Array, terms: Terms) -> None:
+def give_back(round: int, trades: Table, number: int, offers: Table, drivers: Table, given_back: Array, terms: Terms) -> None:
     """Return the blocks whose holders cancel at the start of this round; they stay out of that slot today."""
     for index in range(number):
         trade = trades[index]
@@ -144,7 +160,7 @@ def round_of_cancellation(round: int, person: int, slot: int, terms: Terms) -> i
 
 @compiled
 def book_round(
-    round: int, rows: Array, offers: Array, trades: Array, number: int, drivers: Array, taken: Array, terms: Terms
+    round: int, rows: Array, offers: Table, trades: Table, number: int, drivers: Table, taken: Array, terms: Terms
 ) -> tuple[int, int]:
     """Let drivers act in order: each look takes at most one block, first come first served.
 
@@ -164,7 +180,11 @@ def book_round(
         worth = budget(driver, offer.slot, offer.station, offer.cents / 100.0, side_income, choice.reservation_wage, terms)
         trade.row, trade.offer, trade.slot, trade.station = row, choice.offer, offer.slot, offer.station
         trade.round, trade.cents, trade.is_held = round, offer.cents, True
-        trade.reservation_wage, trade.perceived_surplus, trade.profit = worth.reservation_wage, worth.perceived_surplus, worth.profit
+        trade.reservation_wage, trade.perceived_surplus, trade.profit = (
+            worth.reservation_wage,
+            worth.perceived_surplus,
+            worth.profit,
+        )
         trade.returns_in_round = round_of_cancellation(round, driver.person, offer.slot, terms)
         offer.open -= 1
         taken[choice.offer] += 1
@@ -177,7 +197,7 @@ def book_round(
 
 
 @compiled
-def forget_the_evening(drivers: Array, rows: Array) -> None:
+def forget_the_evening(drivers: Table, rows: Array) -> None:
     """Clear what drivers held today; touches only those who opened the app."""
     for row in rows:
         driver = drivers[row]
@@ -185,7 +205,7 @@ def forget_the_evening(drivers: Array, rows: Array) -> None:
         driver.latest_trade_today = -1
 
 
-def book(offers: Array, pricing: Pricing, drivers: Array, rows: Array, terms: Terms) -> Booking:
+def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Terms) -> Booking:
     """Run the booking rounds of one evening: prices, looks, acceptances, cancellations.
 
     offers: dtype OFFER, changed; rows: who is registered, shape (registered,). Writes the matching columns of `drivers`.
@@ -203,7 +223,11 @@ def book(offers: Array, pricing: Pricing, drivers: Array, rows: Array, terms: Te
         given_back, taken = np.zeros(offers.size, np.int64), np.zeros(offers.size, np.int64)
         give_back(round, trades, number, offers, drivers, given_back, terms)
         filled = offers["posted"] - offers["open"]
-        prices = pricing.open(Posting(terms.date, offers["posted"].copy())) if round == 1 else pricing.reprice(round, offers["open"].copy(), filled)
+        prices = (
+            pricing.open(Posting(terms.date, offers["posted"].copy()))
+            if round == 1
+            else pricing.reprice(round, offers["open"].copy(), filled)
+        )
         offers["cents"] = prices
         log["round"], log["slot"], log["station"] = round, offers["slot"], offers["station"]
         log["cents"], log["open_before"], log["given_back"] = prices, offers["open"], given_back

@@ -44,7 +44,9 @@ def _by_date() -> dict[date, Schedules]:
     dated = {}
     for day, schedules in sorted(rows.items()):
         cube = np.array(list(schedules.values()))
-        dated[date.fromisoformat(day)] = Schedules(tuple(schedules), cube[0, :, 0].copy(), cube[:, :, 1].copy(), cube[:, 0, 2].copy())
+        dated[date.fromisoformat(day)] = Schedules(
+            tuple(schedules), cube[0, :, 0].copy(), cube[:, :, 1].copy(), cube[:, 0, 2].copy()
+        )
     return dated
 
 

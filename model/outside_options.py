@@ -17,7 +17,9 @@ MINIMUM_WAGE_FILE = Path(__file__).parent / "data" / "minimum_wage.csv"
 @cache
 def _minimum_wages() -> tuple[tuple[date, float], ...]:
     with MINIMUM_WAGE_FILE.open(encoding="utf-8", newline="") as file:
-        return tuple((date.fromisoformat(row["from_date"]), float(row["minimum_wage_per_hour_eur"])) for row in csv.DictReader(file))
+        return tuple(
+            (date.fromisoformat(row["from_date"]), float(row["minimum_wage_per_hour_eur"])) for row in csv.DictReader(file)
+        )
 
 
 def minimum_wage_on(day: date) -> float:

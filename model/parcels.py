@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import compiled
 from .clock import is_christmas_rush, years_between
+from .compiled import compiled
 from .parameters.market import Demand
 from .random_draws import Purpose, normal
 

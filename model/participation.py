@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import compiled
 from .car_costs import perceived_share
+from .compiled import compiled
 from .net_income import tax
 from .parameters import Parameters
 from .population import SUCCESSOR, City, draw_persons
 from .random_draws import Purpose, uniform
-from .roster import Status, new_rows
+from .roster import DriverRow, Status, Table, new_rows
 from .terms import Terms, availability, premiums
 from .value_of_time import expected_surplus
 
 type Array = np.ndarray
-type Row = np.void
 
 BLOCKS_TRIED = 4.0  # a month's blocks over which the tax of an hoped-for block is averaged
 
@@ -89,7 +88,7 @@ def awareness_hazard(aware_share: float, innovation: float, imitation: float) ->
 
 
 @compiled
-def become_aware(drivers: Array, districts: int, is_first_monday: bool, entrance: Entrance, terms: Terms) -> int:
+def become_aware(drivers: Table, districts: int, is_first_monday: bool, entrance: Entrance, terms: Terms) -> int:
     """Spread the word among the reachable; shares are counted before anyone moves. Returns how many became aware.
 
     On the first Monday from the recruiting date those drawn for it become aware at once.
@@ -117,7 +116,7 @@ def become_aware(drivers: Array, districts: int, is_first_monday: bool, entrance
 
 
 @compiled
-def hoped_for_net(driver: Row, slot: int, km: float, entrance: Entrance, terms: Terms) -> float:
+def hoped_for_net(driver: DriverRow, slot: int, km: float, entrance: Entrance, terms: Terms) -> float:
     """Return what a block at the believed price would leave, EUR, seen with today's eyes.
 
     A quarter of the tax on four such blocks in a month.
@@ -131,7 +130,7 @@ def hoped_for_net(driver: Row, slot: int, km: float, entrance: Entrance, terms: 
 
 
 @compiled
-def hoped_for_surplus(driver: Row, entrance: Entrance, terms: Terms) -> float:
+def hoped_for_surplus(driver: DriverRow, entrance: Entrance, terms: Terms) -> float:
     """Return Ŝ_i, EUR/week: what a person expects from driving, given public beliefs and what he sees of the costs.
 
     Nearest station, weekday by weekday, slot by slot. MODEL section 3, "Becoming a driver".
@@ -159,7 +158,7 @@ def hoped_for_surplus(driver: Row, entrance: Entrance, terms: Terms) -> float:
 
 
 @compiled
-def want_to_register(drivers: Array, entrance: Entrance, terms: Terms) -> int:
+def want_to_register(drivers: Table, entrance: Entrance, terms: Terms) -> int:
     """Let aware persons decide: the hope of half a year must exceed the money and the hours of entry."""
     moved = 0
     for row in range(drivers.size):
@@ -174,7 +173,7 @@ def want_to_register(drivers: Array, entrance: Entrance, terms: Terms) -> int:
 
 
 @compiled
-def admit(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> float:
+def admit(drivers: Table, rows: Array, entrance: Entrance, terms: Terms) -> float:
     """Register these rows: papers take some days. Returns the value of their hours spent on it, EUR."""
     value_of_hours = 0.0
     days = entrance.delay_longest - entrance.delay_shortest + 1
@@ -187,21 +186,21 @@ def admit(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> floa
     return value_of_hours
 
 
-def places_left(drivers: Array, cap: int | None) -> int:
+def places_left(drivers: Table, cap: int | None) -> int:
     """Return how many more may register under an entry cap."""
     if cap is None:
         return drivers.size
     return max(0, cap - int(np.isin(drivers["status"], (_APPLICANT, _REGISTERED)).sum()))
 
 
-def first_in_line(drivers: Array, places: int) -> Array:
+def first_in_line(drivers: Table, places: int) -> Array:
     """Return the rows that wait to register, in the order of person numbers, as many as there are places."""
     waiting = np.flatnonzero(drivers["status"] == _WAITING)
     return waiting[np.argsort(drivers["person"][waiting], kind="stable")][:places]
 
 
 @compiled
-def activate(drivers: Array, rows: Array, surplus_at_start: float, date: int) -> int:
+def activate(drivers: Table, rows: Array, surplus_at_start: float, date: int) -> int:
     """Make registered drivers of the applicants whose papers are through."""
     moved = 0
     for row in rows:
@@ -214,7 +213,7 @@ def activate(drivers: Array, rows: Array, surplus_at_start: float, date: int) ->
 
 
 @compiled
-def remember_the_week(drivers: Array, rows: Array, entrance: Entrance, date: int) -> None:
+def remember_the_week(drivers: Table, rows: Array, entrance: Entrance, date: int) -> None:
     """Average last week's true surplus from the second Monday after activation, and open a new week."""
     for row in rows:
         driver = drivers[row]
@@ -226,7 +225,7 @@ def remember_the_week(drivers: Array, rows: Array, entrance: Entrance, date: int
 
 
 @compiled
-def leave(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> int:
+def leave(drivers: Table, rows: Array, entrance: Entrance, terms: Terms) -> int:
     """Let registered drivers leave: a background hazard, more when weeks have brought little."""
     moved = 0
     for row in rows:
@@ -243,7 +242,7 @@ def leave(drivers: Array, rows: Array, entrance: Entrance, terms: Terms) -> int:
 
 
 @compiled
-def _moves_to_berlin(drivers: Array, chance: float, terms: Terms) -> Array:
+def _moves_to_berlin(drivers: Table, chance: float, terms: Terms) -> Array:
     """Return the rows of leavers whose place a new person takes this week."""
     rows = np.empty(drivers.size, np.int64)
     count = 0
@@ -262,11 +261,11 @@ class Movement(NamedTuple):
     admitted: int
     left: int
     entry_cost_eur: float  # money and hours
-    former: Array  # rows of persons whose place others took
+    former: Table  # rows of persons whose place others took
 
 
 def monday(
-    drivers: Array, rows: Array, is_first_monday: bool, entrance: Entrance, parameters: Parameters, city: City, terms: Terms
+    drivers: Table, rows: Array, is_first_monday: bool, entrance: Entrance, parameters: Parameters, city: City, terms: Terms
 ) -> Movement:
     """Let people hear of it, register, leave, be replaced: in this order, each on the status at the start of its phase.
 
@@ -281,7 +280,7 @@ def monday(
     return Movement(heard, decided, admitted.size, left, admitted.size * entrance.money + value_of_hours, former)
 
 
-def replace(drivers: Array, parameters: Parameters, city: City, terms: Terms) -> Array:
+def replace(drivers: Table, parameters: Parameters, city: City, terms: Terms) -> Table:
     """Put new, unaware persons of the same group and district into some rows of leavers; returns the rows they leave behind."""
     rows = _moves_to_berlin(drivers, float(parameters.exit.replacement_per_week), terms)
     former = drivers[rows].copy()

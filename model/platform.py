@@ -11,6 +11,7 @@ import numpy as np
 from .blocks import blocks_needed, post, station_limit
 from .matching import Booking, book
 from .pricing import Pricing, pricing_policy
+from .roster import Table
 
 if TYPE_CHECKING:
     from .market import BlockMarket
@@ -45,14 +46,14 @@ class Platform(mesa.Agent):
         head_start = timedelta(self.parameters.awareness.recruiting_days_before_launch)
         return self.pricing is not None and day >= self.parameters.platform.launch_date - head_start
 
-    def plan(self, day: date, backlog: float, expected_arrivals: float, own_capacity: float) -> Array:
+    def plan(self, day: date, backlog: float, expected_arrivals: float, own_capacity: float) -> Table:
         """Return the offers of a day, dtype OFFER: enough blocks for the parcels the carriers will probably not manage."""
         p = self.parameters
         limit = station_limit((day - p.platform.launch_date).days, p.platform)
         offered = p.carriers.divertible_share * max(0.0, backlog + expected_arrivals - own_capacity)
         return post(blocks_needed(offered, p.blocks, limit), p.blocks, len(p.platform.stations))
 
-    def book(self, offers: Array, rows: Array) -> Booking:
+    def book(self, offers: Table, rows: Array) -> Booking:
         """Run the evening's booking among the registered rows, and update what people believe."""
         assert self.pricing is not None
         booking = book(offers, self.pricing, self.model.drivers, rows, self.model.terms)

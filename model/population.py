@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betaincinv
 
-from .compiled import compiled
 from .car_costs import fuel_adjusted
+from .compiled import compiled
 from .net_income import FULL_TIME, HOURS_PER_MONTH, Schedules, net_income, schedules_on
 from .outside_options import chance_of_a_job, marginal_net_share, nearest_node, value_of_an_hour
 from .parameters import ParameterError, Parameters
 from .random_draws import REDRAW, Attribute, Purpose, normal, uniform
-from .roster import GROUPS, new_rows
+from .roster import GROUPS, DriverRow, Table, new_rows
 from .terms import minimum_wage
 
 type Array = np.ndarray
@@ -92,7 +92,9 @@ def city_of(parameters: Parameters, seed: int) -> City:
         free_hour_median=np.array([group.free_hour_median or 0.0 for group in groups]),
         free_hour_sigma=np.array([group.free_hour_sigma or 0.0 for group in groups]),
         weekly_cap=np.array([min(group.weekly_cap, p.blocks.weekly_cap) for group in groups], float),
-        archetype_cap=np.array([p.rules.alg1_weekly_cap if name == "alg1_1000" else np.inf for name in schedules.archetypes], float),
+        archetype_cap=np.array(
+            [p.rules.alg1_weekly_cap if name == "alg1_1000" else np.inf for name in schedules.archetypes], float
+        ),
         minijob_share=np.array([_minijob_share(name, p) for name in schedules.archetypes], float),
         full_time=np.array([code[name] for name in FULL_TIME]),
         gross=schedules.gross,
@@ -118,7 +120,7 @@ def city_of(parameters: Parameters, seed: int) -> City:
     )
 
 
-def draw_population(parameters: Parameters, seed: int) -> Array:
+def draw_population(parameters: Parameters, seed: int) -> Table:
     """Return the roster of the first day, shape (population.drivers,), dtype DRIVER; everybody is unaware.
 
     Raises ParameterError when a group's wages practically never reach the minimum wage.
@@ -131,7 +133,7 @@ def draw_population(parameters: Parameters, seed: int) -> Array:
     return drivers
 
 
-def draw_persons(drivers: Array, rows: Array, parameters: Parameters, city: City) -> None:
+def draw_persons(drivers: Table, rows: Array, parameters: Parameters, city: City) -> None:
     """Draw the persons in these rows; number, group and district must stand there already."""
     chances = opening_probabilities(drivers["person"][rows], parameters, city.seed)
     unlucky = draw_rows(drivers, rows, chances, city)
@@ -144,18 +146,18 @@ def draw_persons(drivers: Array, rows: Array, parameters: Parameters, city: City
         )
 
 
-def opening_probabilities(persons: Array, parameters: Parameters, seed: int) -> Array:
+def opening_probabilities(persons: Array, parameters: Parameters, seed: np.uint64) -> Array:
     """Return a_i = 1 − (1 − b_i)^(10/R), the chance to open the app in a round; b_i ~ Beta per tenth of the window."""
     mean, concentration = parameters.attention.opening_probability_per_tenth, parameters.attention.concentration
     if mean in (0.0, 1.0):
         per_tenth = np.full(persons.size, float(mean))
     else:
-        per_tenth = betaincinv(mean * concentration, (1.0 - mean) * concentration, _attention_draws(persons, np.uint64(seed)))
+        per_tenth = betaincinv(mean * concentration, (1.0 - mean) * concentration, _attention_draws(persons, seed))
     return 1.0 - (1.0 - per_tenth) ** (10.0 / parameters.blocks.rounds)
 
 
 @compiled
-def _attention_draws(persons: Array, seed: int) -> Array:
+def _attention_draws(persons: Array, seed: np.uint64) -> Array:
     draws = np.empty(persons.size)
     for k in range(persons.size):
         draws[k] = uniform(seed, _POPULATION, 0, persons[k], _OPENING)
@@ -172,7 +174,7 @@ def pick(u: float, until: Array) -> int:
 
 
 @compiled
-def draw_places(drivers: Array, city: City) -> None:
+def draw_places(drivers: Table, city: City) -> None:
     """Draw each person's group and district."""
     for row in range(drivers.size):
         person = drivers[row].person
@@ -181,7 +183,7 @@ def draw_places(drivers: Array, city: City) -> None:
 
 
 @compiled
-def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: int) -> float:
+def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: np.uint64) -> float:
     """Draw a log-normal wage; below the minimum it is drawn again, not clipped. Returns -1 if that never ends."""
     for k in range(MOST_REDRAWS):
         wage = median * exp(sigma * normal(seed, _POPULATION, 0, person, _WAGE + REDRAW * k))
@@ -191,7 +193,7 @@ def draw_wage(person: int, median: float, sigma: float, minimum: float, seed: in
 
 
 @compiled
-def net_value_of_an_hour(driver, city: City) -> float:  # noqa: ANN001 - a row of the roster
+def net_value_of_an_hour(driver: DriverRow, city: City) -> float:
     """Return n_i, the marginal net wage of the main activity, EUR/h; side income 0."""
     valued_by, wage, archetype = city.valued_by[driver.group], driver.wage_per_hour, driver.archetype
     if valued_by == NET_FULL_TIME:
@@ -210,7 +212,7 @@ def net_value_of_an_hour(driver, city: City) -> float:  # noqa: ANN001 - a row o
 
 
 @compiled
-def draw_person(driver, opening_probability: float, city: City) -> bool:  # noqa: ANN001 - a row of the roster
+def draw_person(driver: DriverRow, opening_probability: float, city: City) -> bool:
     """Draw who a person is, given number, group and district; False if his wage never reaches the minimum."""
     person, group, seed = driver.person, driver.group, city.seed
     if city.wage_median[group] > 0.0:
@@ -242,7 +244,7 @@ def draw_person(driver, opening_probability: float, city: City) -> bool:  # noqa
 
 
 @compiled
-def draw_rows(drivers: Array, rows: Array, opening_probabilities: Array, city: City) -> int:
+def draw_rows(drivers: Table, rows: Array, opening_probabilities: Array, city: City) -> int:
     """Draw the persons in these rows; returns -1, or the group whose wage cannot be drawn."""
     for k in range(rows.size):
         if not draw_person(drivers[rows[k]], opening_probabilities[k], city):

@@ -58,7 +58,7 @@ REDRAW = 1_000
 
 
 @compiled_as("UniTuple(uint64, 2)(uint64, int64, int64, int64, int64)")
-def philox(seed: int, purpose: int, day: int, person: int, slot: int) -> tuple[int, int]:
+def philox(seed: np.uint64, purpose: int, day: int, person: int, slot: int) -> tuple[np.uint64, np.uint64]:
     """Return two 64-bit words that belong to this tuple alone: key = seed, counter = (person, day, purpose, slot)."""
     low = uint64(0xFFFFFFFF)
     a, b, c, d = uint64(uint32(person)), uint64(uint32(day)), uint64(uint32(purpose)), uint64(uint32(slot))
@@ -71,14 +71,14 @@ def philox(seed: int, purpose: int, day: int, person: int, slot: int) -> tuple[i
 
 
 @compiled_as("float64(uint64, int64, int64, int64, int64)")
-def uniform(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
+def uniform(seed: np.uint64, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw from the open interval (0, 1): 52 bits, so that neither 0 nor 1 can occur."""
     word = philox(seed, purpose, day, person, slot)[0]
     return (np.float64(word >> uint64(12)) + 0.5) * 2.0**-52
 
 
 @compiled_as("float64(uint64, int64, int64, int64, int64)")
-def exponential(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
+def exponential(seed: np.uint64, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw a waiting time with mean 1."""
     return -log(uniform(seed, purpose, day, person, slot))
 
@@ -124,6 +124,6 @@ def normal_quantile(p: float) -> float:
 
 
 @compiled_as("float64(uint64, int64, int64, int64, int64)")
-def normal(seed: int, purpose: int, day: int, person: int, slot: int) -> float:
+def normal(seed: np.uint64, purpose: int, day: int, person: int, slot: int) -> float:
     """Draw a standard normal number."""
     return normal_quantile(uniform(seed, purpose, day, person, slot))

@@ -13,7 +13,7 @@ import numpy as np
 
 from .parameters import STATIONS
 from .population import SUCCESSOR
-from .roster import COLUMNS, GROUPS, NEVER, Status
+from .roster import COLUMNS, GROUPS, NEVER, Status, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,14 +117,18 @@ def days_frame(days: list[Day]) -> pd.DataFrame:
     return frame.astype({name: kinds[kind.__name__] for name, kind in get_type_hints(Day).items()})
 
 
-def blocks_frame(evenings: list[tuple[date, Array, Array]], parameters: Parameters) -> pd.DataFrame:
+def blocks_frame(evenings: list[tuple[date, Table, Table]], parameters: Parameters) -> pd.DataFrame:
     """Return one row per day, slot, station and round, for days with blocks. evenings: date, offers, rounds of each."""
     import pandas as pd
 
     stations = np.array(parameters.platform.stations, dtype=object)
     parts = []
     for day, offers, rounds in evenings:
-        part = {"date": np.full(rounds.size, np.datetime64(day, "s")), "slot": rounds["slot"], "station": stations[rounds["station"]]}
+        part = {
+            "date": np.full(rounds.size, np.datetime64(day, "s")),
+            "slot": rounds["slot"],
+            "station": stations[rounds["station"]],
+        }
         part |= {"round": rounds["round"], "pay_per_block_eur": rounds["cents"] / 100.0}
         part["blocks_posted"] = np.tile(offers["posted"], rounds.size // offers.size)
         part |= {"blocks_open": rounds["open_before"], "blocks_given_back": rounds["given_back"], "blocks_taken": rounds["taken"]}
@@ -133,7 +137,7 @@ def blocks_frame(evenings: list[tuple[date, Array, Array]], parameters: Paramete
     return pd.DataFrame(columns).astype(BLOCKS_COLUMNS)
 
 
-def drivers_frame(drivers: Array, parameters: Parameters, archetypes: tuple[str, ...]) -> pd.DataFrame:
+def drivers_frame(drivers: Table, parameters: Parameters, archetypes: tuple[str, ...]) -> pd.DataFrame:
     """Return the roster with names instead of codes and the unit in each money column's name; a row per driver."""
     import pandas as pd
 

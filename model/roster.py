@@ -13,6 +13,9 @@ import numpy as np
 
 from .parameters import STATIONS
 
+type Array = np.ndarray
+type Table = Any  # a structured array: rows read as records, which type checkers cannot follow
+
 GROUPS = ("full_time", "part_time", "student", "alg2", "self_employed", "pensioner", "home")
 NEVER = 0  # no date: date.toordinal() starts at 1
 
@@ -47,8 +50,7 @@ class Column[T]:
     def __get__(self, driver: DriverRow | None, owner: type) -> Column[T] | T:
         if driver is None:
             return self
-        value = driver.drivers[self.name][driver.row]
-        return tuple(value.tolist()) if self.shape else value.item()
+        return driver.drivers[self.name][driver.row].tolist()
 
     def __set__(self, driver: DriverRow, value: T) -> None:
         raise AttributeError(f"{self.name}: a driver is a view; only the phases of a day write columns")
@@ -57,8 +59,12 @@ class Column[T]:
 class DriverRow:
     """What the model knows of one driver; the only schema."""
 
-    drivers: np.ndarray[Any, Any]
     row: int
+
+    @property
+    def drivers(self) -> Table:
+        """The roster this row belongs to."""
+        raise NotImplementedError
 
     # population: who he is
     person = Column(int, "id", "i8")
@@ -75,7 +81,7 @@ class DriverRow:
     value_of_time_per_hour = Column(float, "EUR/h")  # w_i
     cost_per_km = Column(float, "EUR/km")
     full_cost_per_km = Column(float, "EUR/km")
-    way_km = Column(float, "km", "f8", (len(STATIONS),))  # one way, by station
+    way_km = Column[list[float]](list, "km", "f8", (len(STATIONS),))  # one way, by station
     opening_probability_per_round = Column(float, "share")
     weekly_cap_hours = Column(float, "h")
 
@@ -114,7 +120,7 @@ COLUMNS: dict[str, Column[Any]] = {name: column for name, column in vars(DriverR
 DRIVER = np.dtype([(column.name, column.storage, column.shape) for column in COLUMNS.values()], align=True)
 
 
-def new_rows(number: int) -> np.ndarray[Any, Any]:
+def new_rows(number: int) -> Table:
     """Return empty rows; no trade today is index -1, everything else 0."""
     rows = np.zeros(number, DRIVER)
     rows["latest_trade_today"] = -1

@@ -4,14 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import compiled
 from .choice import budget
+from .compiled import compiled
 from .random_draws import Purpose, uniform
-from .roster import NEVER
+from .roster import NEVER, DriverRow, Table
 from .terms import Terms
 
 type Array = np.ndarray
-type Row = np.void
 
 ACTIVE_DAYS = 28  # a driver is active who drove in the last 28 days
 
@@ -36,7 +35,7 @@ class Takings(NamedTuple):
 
 
 @compiled
-def show_up(trades: Array, drivers: Array, offers: int, terms: Terms) -> Array:
+def show_up(trades: Table, drivers: Table, offers: int, terms: Terms) -> Array:
     """Draw who appears for his block; returns blocks that showed up by offer. A block without its driver counts as filled."""
     present = np.zeros(offers, np.int64)
     for index in range(trades.size):
@@ -48,7 +47,7 @@ def show_up(trades: Array, drivers: Array, offers: int, terms: Terms) -> Array:
 
 
 @compiled
-def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takings:
+def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> Takings:
     """Pay the driven blocks in slot order, tax each on top of the month's income so far, and book what is left.
 
     driving: drivers by the day they last drove (modulo 28) and group, shape (28, groups); changed.
@@ -61,7 +60,9 @@ def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takin
             if trade.slot != slot or not trade.is_driven:
                 continue
             driver = drivers[trade.row]
-            worth = budget(driver, slot, trade.station, trade.cents / 100.0, driver.income_this_month, trade.reservation_wage, terms)
+            worth = budget(
+                driver, slot, trade.station, trade.cents / 100.0, driver.income_this_month, trade.reservation_wage, terms
+            )
             is_below = worth.net / worth.hours < terms.minimum_wage
             full_cost = driver.full_cost_per_km * worth.km
             driver.income_this_month += worth.profit
@@ -88,7 +89,7 @@ def settle(trades: Array, drivers: Array, driving: Array, terms: Terms) -> Takin
 
 
 @compiled
-def _mark_active(driver: Row, driving: Array, date: int) -> None:
+def _mark_active(driver: DriverRow, driving: Array, date: int) -> None:
     """Move a driver in the calendar of last driving days from his last day to today."""
     if driver.first_block_on == NEVER:
         driver.first_block_on = date

@@ -5,7 +5,6 @@ from math import erfc, exp, pi, sqrt
 from .compiled import compiled
 
 
-
 @compiled
 def reservation_wage(
     value_of_time: float, wage_index: float, premium: float, week_shock: float, day_shock: float, slot_shock: float

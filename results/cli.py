@@ -1,10 +1,12 @@
-"""The `gigsupply` command. A mistake of the user is one line on stderr and status 2; a failure of ours or the machine's, status 1."""
+"""The `gigsupply` command.
+
+A mistake of the user is one line on stderr and status 2; a failure of ours or of the machine's is status 1.
+"""
 
 import os
 import sys
 import traceback
 
-import click
 import typer
 
 from experiments import commands
@@ -32,9 +34,9 @@ def status_of(words: list[str]) -> int:
         result = app(words or ["--help"], standalone_mode=False, prog_name="gigsupply")
         sys.stdout.flush()
         return result if isinstance(result, int) else DONE
-    except click.ClickException as error:
-        return _say(f"gigsupply: {' '.join(error.format_message().split())}", WRONG_INPUT)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        return _say(f"gigsupply: {' '.join(error.format_message().split()).rstrip('.')} (see gigsupply --help)", WRONG_INPUT)
+    except (typer.Abort, KeyboardInterrupt):
         return _say("gigsupply: stopped; the run under way is not written, earlier results are intact", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit

@@ -111,7 +111,7 @@ def first_problem(error: ValidationError, quantities: dict[str, Quantity]) -> st
         return f"{name}: unknown parameter; {nearest(name, siblings)}"
     name = next((".".join(path[:k]) for k in range(len(path), 0, -1) if ".".join(path[:k]) in quantities), "")
     if name:
-        return f"{name} = {plain(problem["input"])}: not allowed; allowed: {quantities[name].what_is_allowed}"
+        return f"{name} = {plain(problem['input'])}: not allowed; allowed: {quantities[name].what_is_allowed}"
     if problem["type"] in {"model_type", "model_attributes_type"}:
         return f"{'.'.join(path)} = {plain(problem['input'])}: this is a section, its parameters go below it"
     return ".".join([*path, problem["msg"].removeprefix("Value error, ")])

@@ -78,7 +78,6 @@ class PersonGroup(Group):
         allowed=(0, 168),
     )
 
-
     @model_validator(mode="after")
     def _can_be_valued(self) -> Self:
         """Refuse a group whose tax or whose hour could not be worked out."""
@@ -93,7 +92,11 @@ class PersonGroups(Group):
     """The seven groups."""
 
     full_time: PersonGroup = PersonGroup(
-        wage_median=15.9, wage_sigma=0.45, available_weekdays=(0.05, 0.05, 0.55), available_saturday=(0.5, 0.5, 0.4), weekly_cap=18.0
+        wage_median=15.9,
+        wage_sigma=0.45,
+        available_weekdays=(0.05, 0.05, 0.55),
+        available_saturday=(0.5, 0.5, 0.4),
+        weekly_cap=18.0,
     )
     part_time: PersonGroup = PersonGroup(
         wage_median=13.5, wage_sigma=0.40, archetypes={"pt_1200": 0.90, "pt_1200_wohngeld": 0.10},
@@ -133,7 +136,9 @@ class District(Group):
     cars_per_1000: float = quantity(
         349.0,
         "cars per 1,000 residents",
-        fact("berlin.private_cars_per_1000_2021", "berlin.cars_per_1000_2014", reason="two districts read, 349 makes the city's 337"),
+        fact(
+            "berlin.private_cars_per_1000_2021", "berlin.cars_per_1000_2014", reason="two districts read, 349 makes the city's 337"
+        ),
         plausible=(150.0, 400.0),
         allowed=AMOUNT,
     )
@@ -180,7 +185,10 @@ class Population(Group):
         0.085, "share", fact("berlin.unemployment_rate_2017_11"), plausible=(0.04, 0.15), allowed=(0.0001, 1)
     )
     reference_unemployment_rate: float = quantity(
-        0.085, "share", fact("berlin.unemployment_rate_2017_11", reason="the rate at which `unemployed` was counted"), allowed=(0.0001, 1)
+        0.085,
+        "share",
+        fact("berlin.unemployment_rate_2017_11", reason="the rate at which `unemployed` was counted"),
+        allowed=(0.0001, 1),
     )
     unemployed: int = quantity(160_332, "persons at the reference rate", fact("berlin.unemployed_2017_11"), allowed=AMOUNT)
     shares: Shares = Shares()

@@ -41,7 +41,11 @@ class Entry(Group):
     delay_longest: int = quantity(10, "days", fact("flex.conduct_certificate_wait_days"), plausible=(0, 35), allowed=(0, 365))
     cap: int | None = quantity(None, "persons", assumed("policy lever: no cap at launch"), allowed=AMOUNT)
     money: float = quantity(
-        80.0, "EUR", assumed("39 for trade licence and conduct certificate, the rest equipment"), plausible=(40.0, 300.0), allowed=AMOUNT
+        80.0,
+        "EUR",
+        assumed("39 for trade licence and conduct certificate, the rest equipment"),
+        plausible=(40.0, 300.0),
+        allowed=AMOUNT,
     )
     hours: float = quantity(3.0, "h", assumed("two offices and an app"), plausible=(2.0, 8.0), allowed=AMOUNT)
     horizon: int = quantity(26, "weeks", assumed("half a year ahead"), plausible=(8, 52), allowed=(0, 5200))
@@ -51,7 +55,11 @@ class Exit(Group):
     """Leaving, and who comes after."""
 
     hazard_per_week: float = quantity(
-        0.008, "1/week", assumed("calibrates validation row 15, so it is no evidence for it"), plausible=(0.004, 0.015), allowed=SHARE
+        0.008,
+        "1/week",
+        assumed("calibrates validation row 15, so it is no evidence for it"),
+        plausible=(0.004, 0.015),
+        allowed=SHARE,
     )
     extra_hazard_per_week: float = quantity(
         0.03, "1/week", assumed("calibrates validation row 15, so it is no evidence for it"), plausible=(0.01, 0.08), allowed=SHARE
@@ -79,7 +87,11 @@ class Attention(Group):
         allowed=SHARE,
     )
     concentration: float = quantity(
-        15.0, "a + b of the Beta law", assumed("Beta(1.2, 13.8): many look rarely, few often"), plausible=(5.0, 50.0), allowed=(0.01, 1e6)
+        15.0,
+        "a + b of the Beta law",
+        assumed("Beta(1.2, 13.8): many look rarely, few often"),
+        plausible=(5.0, 50.0),
+        allowed=(0.01, 1e6),
     )
 
 
@@ -92,7 +104,9 @@ class TimeValue(Group):
     psi: float = quantity(
         1.0, "share of the net value of an hour", assumed("calibrates rows 3 and 4"), plausible=(0.6, 1.2), allowed=(0, 100)
     )
-    psi_spread: float = quantity(0.3, "sd of log psi", assumed("no mass of people at one value"), plausible=(0.1, 0.5), allowed=(0, 3))
+    psi_spread: float = quantity(
+        0.3, "sd of log psi", assumed("no mass of people at one value"), plausible=(0.1, 0.5), allowed=(0, 3)
+    )
     outside_low: float = quantity(
         0.5, "share", assumed("chi from here to 1: how near a minijob comes to a block"), plausible=SHARE, allowed=SHARE
     )
@@ -139,21 +153,29 @@ class Cars(Group):
     )
     deductible_per_km: float = quantity(0.30, "EUR/km", fact("car.km_allowance"), plausible=(0.0, 0.60), allowed=(0, 100))
     deductible_per_km_alg2: float = quantity(0.10, "EUR/km", fact("car.km_allowance_alg2"), plausible=(0.0, 0.30), allowed=(0, 100))
-    speed_on_unpaid_ways: float = quantity(
-        28.0, "km/h", assumed(".75 h for 21 km"), plausible=(20.0, 40.0), allowed=(1, 1e3)
-    )
+    speed_on_unpaid_ways: float = quantity(28.0, "km/h", assumed(".75 h for 21 km"), plausible=(20.0, 40.0), allowed=(1, 1e3))
 
 
 class Perception(Group):
     """How much of a cost a new driver sees."""
 
     car_cost: float = quantity(
-        0.6, "share of car cost seen before the first block", assumed("fuel is seen, wear is not"), plausible=(0.4, 1.0), allowed=(0, 10)
+        0.6,
+        "share of car cost seen before the first block",
+        assumed("fuel is seen, wear is not"),
+        plausible=(0.4, 1.0),
+        allowed=(0, 10),
     )
     tax: float = quantity(
-        0.7, "share of tax seen before the first block", assumed("tax falls due a year later"), plausible=(0.3, 1.0), allowed=(0, 10)
+        0.7,
+        "share of tax seen before the first block",
+        assumed("tax falls due a year later"),
+        plausible=(0.3, 1.0),
+        allowed=(0, 10),
     )
-    learning_scale: float = quantity(20.0, "blocks", assumed("after 20 blocks 63 % of the error is gone"), plausible=(5.0, 60.0), allowed=(0.01, 1e6))
+    learning_scale: float = quantity(
+        20.0, "blocks", assumed("after 20 blocks 63 % of the error is gone"), plausible=(5.0, 60.0), allowed=(0.01, 1e6)
+    )
 
 
 class Behaviour(Group):

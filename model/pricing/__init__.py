@@ -1,4 +1,7 @@
-"""How the platform prices its blocks: one policy, one small file. A new one is added to `POLICIES` and to the parameter's choices."""
+"""How the platform prices its blocks: one policy, one small file.
+
+A new one is added to `POLICIES` here and to the choices of `platform.policy`.
+"""
 
 from collections.abc import Callable
 

@@ -38,8 +38,10 @@ class Posting(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a day's blocks; held: blocks held at the end of each round, round 0 before the first,
-    shape (rounds + 1, offers)."""
+    """What became of a day's blocks.
+
+    posted: blocks by offer; held: blocks held at the end of each round, round 0 before the first, shape (rounds + 1, offers).
+    """
 
     posted: Array
     held: Array
