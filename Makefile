@@ -1,0 +1,45 @@
+# Set-up and use. Every target only names commands that the README shows; uv is used when it is there, else venv and pip.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python; do \
+            $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$p && break; done)
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint everything docs clean
+
+demo: $(READY)
+	$(BIN)/gigsupply demo
+
+test: $(READY)-test
+	$(BIN)/python -m pytest
+
+lint: $(READY)-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+everything: $(READY)-dev
+
+docs: $(READY)
+	$(BIN)/gigsupply show baseline --markdown > docs/parameters.md
+
+clean:
+	rm -rf $(VENV)
+
+# One environment; .ready-test and .ready-dev add to it what running tests and checking code needs.
+$(READY): EXTRA :=
+$(READY)-test: EXTRA := [test]
+$(READY)-dev: EXTRA := [dev]
+$(READY) $(READY)-test $(READY)-dev: pyproject.toml constraints.txt
+	@if ! command -v uv >/dev/null && [ -z "$(PYTHON)" ]; then \
+	  echo "gigsupply needs Python 3.12 or newer with venv; found: $$(python3 -V 2>&1 | head -1). Try: make PYTHON=/path/to/python3.12" >&2; exit 1; fi
+	@echo "setting up $(VENV) (a minute or two the first time) ..."
+	@if command -v uv >/dev/null; then \
+	  { [ -x $(BIN)/python ] || uv venv -q $(if $(PYTHON),--python "$(PYTHON)",--python '>=3.12') $(VENV); } && \
+	  uv pip install -q --python $(BIN)/python -c constraints.txt -e '.$(EXTRA)'; \
+	else \
+	  { $(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV); } && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.$(EXTRA)'; \
+	fi
+	@touch $@
