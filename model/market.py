@@ -236,7 +236,7 @@ class BlockMarket(mesa.Model):
                 Driver(self, row)
 
     @property
-    def agents(self):  # noqa: ANN201 - Mesa's AgentSet
+    def agents(self):  # noqa: ANN201  # pyright: ignore[reportIncompatibleMethodOverride] - Mesa's AgentSet; nobody sets it
         """All agents: the platform, the carriers, and every driver."""
         self._wake_drivers()
         return super().agents

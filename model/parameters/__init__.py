@@ -40,37 +40,42 @@ class Parameters(Group):
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         """Refuse numbers that are fine alone and impossible together."""
-        platform, blocks, period = self.platform, self.blocks, self.scenario
-        slots = len(blocks.slot_starts)
         for name, day in {
-            "scenario.start_date": period.start_date,
-            "scenario.end_date": period.end_date,
-            "platform.launch_date": platform.launch_date,
+            "scenario.start_date": self.scenario.start_date,
+            "scenario.end_date": self.scenario.end_date,
+            "platform.launch_date": self.platform.launch_date,
         }.items():
             if not FIRST_DATE <= day <= LAST_DATE:
                 raise ValueError(f"{name} = {day}: not allowed; allowed: a date from {FIRST_DATE} to {LAST_DATE}")
-        for wrong, message in (
+        for is_wrong, message in self._misfits():
+            if is_wrong:
+                raise ValueError(message)
+        for name, weights in self._weights().items():
+            if not sum(weights) > 0:
+                raise ValueError(f"{name} = {plain(weights)}: not allowed; allowed: weights with a positive sum")
+        return self
+
+    def _misfits(self) -> list[tuple[bool, str]]:
+        """Return every way in which numbers may contradict each other: whether they do, and what to say."""
+        period, platform, blocks, cars, entry = self.scenario, self.platform, self.blocks, self.cars, self.entry
+        slots, classes = len(blocks.slot_starts), len(cars.cost_per_km)
+        return [
             (period.end_date < period.start_date,
              f"scenario.end_date = {period.end_date}: not allowed; allowed: {period.start_date} (scenario.start_date) or later"),
             (platform.pay_floor_per_hour > platform.pay_cap_per_hour,
              f"platform.pay_floor_per_hour = {plain(platform.pay_floor_per_hour)}: not allowed; "
              f"allowed: up to platform.pay_cap_per_hour = {plain(platform.pay_cap_per_hour)}"),
             (not 1 <= slots <= 8, f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; allowed: 1 to 8 slots"),
-            (len(blocks.slot_hours) != slots, f"blocks.slot_hours: {len(blocks.slot_hours)} numbers, blocks.slot_starts has {slots}"),
-            (len(blocks.slot_shares) != slots, f"blocks.slot_shares: {len(blocks.slot_shares)} numbers, blocks.slot_starts has {slots}"),
-            (len(self.cars.cost_shares) != len(self.cars.cost_per_km),
-             f"cars.cost_shares: {len(self.cars.cost_shares)} numbers, cars.cost_per_km has {len(self.cars.cost_per_km)}"),
+            *(_misfit(f"blocks.{name}", values, "blocks.slot_starts", slots)
+              for name, values in (("slot_hours", blocks.slot_hours), ("slot_shares", blocks.slot_shares))),
+            _misfit("cars.cost_shares", cars.cost_shares, "cars.cost_per_km", classes),
             (len(set(platform.stations)) != len(platform.stations) or not platform.stations,
-             f"platform.stations = {plain(platform.stations)}: not allowed; allowed: each of {', '.join(STATIONS)} at most once, at least one"),
-            (self.entry.delay_longest < self.entry.delay_shortest,
-             f"entry.delay_longest = {self.entry.delay_longest}: not allowed; allowed: entry.delay_shortest = {self.entry.delay_shortest} or more"),
-        ):  # fmt: skip
-            if wrong:
-                raise ValueError(message)
-        for name, weights in self._weights().items():
-            if not sum(weights) > 0:
-                raise ValueError(f"{name} = {plain(weights)}: not allowed; allowed: weights with a positive sum")
-        return self
+             f"platform.stations = {plain(platform.stations)}: not allowed; "
+             f"allowed: each of {', '.join(STATIONS)} at most once, at least one"),
+            (entry.delay_longest < entry.delay_shortest,
+             f"entry.delay_longest = {entry.delay_longest}: not allowed; "
+             f"allowed: entry.delay_shortest = {entry.delay_shortest} or more"),
+        ]  # fmt: skip
 
     def _weights(self) -> dict[str, tuple[float, ...]]:
         """Return every list of weights that is normalised to 1."""
@@ -106,6 +111,11 @@ class Parameters(Group):
             return Parameters.model_validate(tree)
         except ValidationError as error:
             raise ParameterError(first_problem(error, table)) from None
+
+
+def _misfit(name: str, values: tuple[float, ...], other: str, expected: int) -> tuple[bool, str]:
+    """Return whether a list is not as long as the one it belongs to, and what to say."""
+    return len(values) != expected, f"{name} = {plain(values)}: not allowed; allowed: {expected} numbers, as many as {other}"
 
 
 def _as_declared(value: Any, default: Any) -> Any:

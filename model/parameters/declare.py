@@ -57,7 +57,7 @@ def quantity(
 ) -> Any:
     """Declare a parameter inside a `Group`: a pydantic field that carries its unit, ranges and source."""
     about = {"unit": unit, "source": source, "plausible": plausible, "allowed": allowed, "choices": choices}
-    return Field(default, json_schema_extra=about, validate_default=True)  # type: ignore[arg-type]
+    return Field(default, json_schema_extra=about, validate_default=True)
 
 
 class Group(BaseModel):

@@ -177,8 +177,8 @@ class Demand(Group):
         0.85, "share of the mean", assumed("the rush is over"), plausible=(0.7, 1.0), allowed=(0, 100)
     )
     weekday: tuple[float, float, float, float, float, float] = quantity(
-        (0.85, 1.15, 1.10, 1.05, 1.05, 0.80), "share of the mean, Mon-Sat", fact("season.weekday", reason="only the order is evidence"),
-        plausible=(0.7, 1.3), allowed=(0, 100),
+        (0.85, 1.15, 1.10, 1.05, 1.05, 0.80), "share of the mean, Mon-Sat",
+        fact("season.weekday", reason="only the order is evidence"), plausible=(0.7, 1.3), allowed=(0, 100),
     )  # fmt: skip
     rho: float = quantity(
         0.6, "persistence of the daily shock", assumed("busy days follow busy days"), plausible=(0.0, 0.8), allowed=(-0.99, 0.99)

@@ -8,8 +8,9 @@ from ..sources import assumed, fact
 from .declare import AMOUNT, SHARE, Group, quantity
 
 ARCHETYPES = (
-    *(f"ft_p{decile}0" for decile in range(1, 10)), "pt_1200", "pt_1200_wohngeld", "student", "alg2_single", "alg2_single_parent",
-    "alg1_1000", "se_main_1500", "se_main_2500", "pensioner_1200", "pensioner_450_grusi", "couple1_p50_pt1500", "couple1_p20_single_earner",
+    *(f"ft_p{decile}0" for decile in range(1, 10)), "pt_1200", "pt_1200_wohngeld", "student",
+    "alg2_single", "alg2_single_parent", "alg1_1000", "se_main_1500", "se_main_2500",
+    "pensioner_1200", "pensioner_450_grusi", "couple1_p50_pt1500", "couple1_p20_single_earner",
 )  # fmt: skip
 MOST_DRIVERS = 2**24  # the k-th successor of a person is person + k·2^24
 
