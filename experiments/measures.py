@@ -8,10 +8,14 @@ if TYPE_CHECKING:
 
     from model.parameters import Parameters
 
+ACCOUNT_OF = {
+    "driver": "drivers", "platform": "platform", "carrier": "carriers", "state": "state",
+    "recipient": "recipients", "courier": "couriers", "shipper": "shippers", "rest": "rest",
+}  # fmt: skip
 RUN_OFF_SHARE = 0.001  # of a day's mean arrivals: above it, overdue parcels are still waiting at the end
 
 
-def summary_of(days: "pd.DataFrame", parameters: "Parameters") -> dict[str, float | int | bool]:
+def summary_of(days: "pd.DataFrame", ledger: "pd.DataFrame", parameters: "Parameters") -> dict[str, float | int | bool]:
     """Return the measures of a run in their published order; nan where nothing happened to be measured."""
     total = totals(days)
     since_launch = totals(days.loc[days["date"].dt.date >= parameters.platform.launch_date])
@@ -27,11 +31,20 @@ def summary_of(days: "pd.DataFrame", parameters: "Parameters") -> dict[str, floa
         "net_pay_per_hour_full_cost_eur": ratio(net_at_full_cost(total), total["driver_hours"]),
         "share_of_blocks_below_minimum_wage": ratio(total["blocks_below_minimum_wage"], total["blocks_driven"]),
         "drivers_active_peak": max(days["drivers_active"].tolist(), default=0),
-        "driver_surplus_total_eur": total["driver_surplus_total_eur"],
+        **surpluses(ledger),
         "parcels_gap_share": ratio(total["parcels_gap"], total["parcels_arrived"]),
         "parcels_waiting_at_end": float(days["parcels_backlog"].iloc[-1]),
         "has_run_off": has_run_off(days),
     }
+
+
+def surpluses(ledger: "pd.DataFrame") -> dict[str, float]:
+    """Return each account's surplus over the run, and welfare, their sum; EUR. The no-platform arm is the point of reference."""
+    named = {
+        f"{name}_surplus_total_eur": sum(ledger.loc[ledger["account"] == account, "amount_eur"].tolist())
+        for name, account in ACCOUNT_OF.items()
+    }
+    return named | {"welfare_total_eur": sum(named.values())}
 
 
 def totals(days: "pd.DataFrame") -> dict[str, float]:

@@ -50,6 +50,7 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
         "blocks": market.blocks,
         "drivers": market.driver_table,
         "former_drivers": market.former_driver_table,
+        "ledger": market.ledger,
     }
     manifest = {
         "scenario": scenario.name,
@@ -64,7 +65,7 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
         "commit": commit(),
         "times": {"started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3)},
     }
-    return Run(tables, summary_of(tables["days"], scenario.parameters), manifest)
+    return Run(tables, summary_of(tables["days"], tables["ledger"], scenario.parameters), manifest)
 
 
 def save(run: Run, folder: Path) -> None:

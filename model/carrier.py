@@ -14,6 +14,7 @@ from .clock import season_stock_share, years_between
 from .couriers import WAGE_MEMORY_WEEKS, WAGE_PAUSE_WEEKS, attempts_in_normal_hours, fill_chance, inverse_binomial
 from .parcels import Carried, gap, grow_older, offer_to_platform, take_oldest_first
 from .random_draws import Purpose, uniform
+from .welfare import gross_pay, relief_cost
 
 if TYPE_CHECKING:
     from .market import BlockMarket
@@ -43,7 +44,7 @@ class Carrier(mesa.Agent):
         self.wage_moved_on = model.parameters.scenario.start_date
         self.queue = np.zeros(carriers.patience_days + 1)  # parcels by age in working days
         self.failed = np.zeros_like(self.queue)  # today's failed attempts, back in the queue tonight
-        self.arrived = self.own_attempts = self.offered = 0.0
+        self.arrived = self.own_attempts = self.offered = self.relief_cost_eur = 0.0
 
     # --- Mondays ---
 
@@ -130,8 +131,17 @@ class Carrier(mesa.Agent):
 
     def send_relief(self, day: date) -> Carried:
         """Send vans hired by the day, up to their limit, for what nobody has tried today."""
+        carriers, normal = self.model.parameters.carriers, self.normal_attempts(day)
+        parcels = min(self.backlog, carriers.relief_limit * normal)
+        self.relief_cost_eur = relief_cost(parcels, normal, carriers.relief_cost, carriers.relief_cost_slope)
+        return self._take(parcels, carriers.failed_to_queue)
+
+    def gross_pay_eur(self, day: date) -> float:
+        """Return what couriers earn today, the season's helpers included, before the employer's share."""
         carriers = self.model.parameters.carriers
-        return self._take(min(self.backlog, carriers.relief_limit * self.normal_attempts(day)), carriers.failed_to_queue)
+        overtime = max(0.0, self.own_attempts - self.normal_attempts(day)) / self.model.parcels_per_courier
+        staff = self.couriers + self.season_couriers(day)
+        return gross_pay(self.wage_per_hour, carriers.hours_per_day, staff, overtime, carriers.overtime_pay_factor)
 
     def close_day(self) -> float:
         """Put failed attempts back with their arrival date and refund what waited too long; returns parcels refunded."""
@@ -161,7 +171,7 @@ def hire_together(carriers: list[Carrier], day: date, limit: int) -> tuple[int, 
 
 
 class Deliveries(NamedTuple):
-    """A working day's parcels, summed over carriers."""
+    """A working day's parcels and what carrying them cost, summed over carriers."""
 
     own: float
     gap: float
@@ -170,6 +180,9 @@ class Deliveries(NamedTuple):
     by_relief: float
     late: float
     refunded: float
+    own_attempts: float
+    relief_cost_eur: float
+    courier_gross_pay_eur: float
 
 
 def deliver_together(carriers: list[Carrier], day: date, arrived: float, overtime: float, platform_capacity: float) -> Deliveries:
@@ -193,4 +206,7 @@ def deliver_together(carriers: list[Carrier], day: date, arrived: float, overtim
         by_relief=sum(done.delivered for done in relief),
         late=sum(done.late for done in (*own, *platform, *relief)),
         refunded=refunded,
+        own_attempts=sum(carrier.own_attempts for carrier in carriers),
+        relief_cost_eur=sum(carrier.relief_cost_eur for carrier in carriers),
+        courier_gross_pay_eur=sum(carrier.gross_pay_eur(day) for carrier in carriers),
     )

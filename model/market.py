@@ -24,6 +24,7 @@ from .records import Day, blocks_frame, days_frame, drivers_frame
 from .roster import GROUPS, Status, Table
 from .settlement import ACTIVE_DAYS, Takings, settle, show_up
 from .terms import terms_of
+from .welfare import ledger_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +118,7 @@ class BlockMarket(mesa.Model):
         self.status_counts = np.bincount(self.drivers["status"], minlength=len(Status))
         day.drivers_became_aware, day.drivers_decided, day.drivers_admitted = moved.became_aware, moved.decided, moved.admitted
         day.drivers_left, day.drivers_replaced = moved.left, moved.former.size
-        day.entry_cost_total_eur = moved.entry_cost_eur
+        day.entry_money_eur, day.entry_time_value_eur = moved.entry_money_eur, moved.entry_time_value_eur
 
     def papers_come_through(self, day: Day) -> None:
         """Make drivers of the applicants whose delay is over."""
@@ -169,6 +170,8 @@ class BlockMarket(mesa.Model):
         day.parcels_gap, day.parcels_offered_to_platform = done.gap, done.offered if booking else 0.0
         day.parcels_delivered_by_platform = done.by_platform
         day.parcels_delivered_late, day.parcels_refunded = done.late, done.refunded
+        day.parcels_attempted_by_own_couriers, day.relief_cost_eur = done.own_attempts, done.relief_cost_eur
+        day.courier_gross_pay_eur = done.courier_gross_pay_eur
 
     def drivers_are_paid(self, day: Day, booking: Booking) -> None:
         """Settle the driven blocks and close the evening."""
@@ -180,7 +183,7 @@ class BlockMarket(mesa.Model):
         day.pay_total_eur, day.mileage_total_eur = takings.pay, takings.mileage
         day.pay_mean_per_block_eur = takings.pay / takings.driven if takings.driven else float("nan")
         day.car_cost_total_eur, day.full_car_cost_total_eur = takings.car_cost, takings.full_car_cost
-        day.tax_total_eur, day.net_total_eur = takings.tax, takings.net
+        day.tax_total_eur, day.net_total_eur, day.driver_time_value_eur = takings.tax, takings.net, takings.time_value
         day.block_surplus_total_eur, day.block_surplus_perceived_total_eur = takings.surplus, takings.perceived_surplus
 
     def count(self, day: Day) -> None:
@@ -194,7 +197,7 @@ class BlockMarket(mesa.Model):
         day.courier_vacancies = sum(carrier.vacancies(self.today) for carrier in self.carriers)
         wages = sum(carrier.wage_per_hour * carrier.couriers for carrier in self.carriers)
         day.courier_wage_per_hour_eur = wages / day.couriers_employed if day.couriers_employed else float("nan")
-        day.driver_surplus_total_eur = day.block_surplus_total_eur - day.entry_cost_total_eur
+        day.driver_surplus_total_eur = day.block_surplus_total_eur - day.entry_money_eur - day.entry_time_value_eur
         counts = self.status_counts.tolist()
         day.drivers_aware, day.drivers_registered = sum(counts) - counts[Status.UNAWARE], counts[Status.REGISTERED]
         day.drivers_waiting, day.drivers_applicants, day.drivers_gone = (
@@ -216,6 +219,11 @@ class BlockMarket(mesa.Model):
     def blocks(self) -> pd.DataFrame:
         """One row per day, slot, station and round, for the days with blocks."""
         return blocks_frame(self.evenings, self.parameters)
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """Every flow of every day, between which accounts, EUR."""
+        return ledger_frame(self.diary, self.parameters)
 
     @property
     def driver_table(self) -> pd.DataFrame:

@@ -260,7 +260,8 @@ class Movement(NamedTuple):
     decided: int
     admitted: int
     left: int
-    entry_cost_eur: float  # money and hours
+    entry_money_eur: float
+    entry_time_value_eur: float
     former: Table  # rows of persons whose place others took
 
 
@@ -277,7 +278,7 @@ def monday(
     value_of_hours = admit(drivers, admitted, entrance, terms)
     left = leave(drivers, rows, entrance, terms)
     former = replace(drivers, parameters, city, terms)
-    return Movement(heard, decided, admitted.size, left, admitted.size * entrance.money + value_of_hours, former)
+    return Movement(heard, decided, admitted.size, left, admitted.size * entrance.money, value_of_hours, former)
 
 
 def replace(drivers: Table, parameters: Parameters, city: City, terms: Terms) -> Table:

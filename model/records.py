@@ -73,7 +73,12 @@ class Day:
     net_total_eur: float = 0.0
     block_surplus_total_eur: float = 0.0  # true, of driven blocks
     block_surplus_perceived_total_eur: float = 0.0
-    entry_cost_total_eur: float = 0.0  # money and hours of registration
+    driver_time_value_eur: float = 0.0  # what hours in blocks and on the way were worth to those who drove
+    entry_money_eur: float = 0.0  # licence, certificate, equipment
+    entry_time_value_eur: float = 0.0  # hours of registration
+    parcels_attempted_by_own_couriers: float = 0.0
+    relief_cost_eur: float = 0.0
+    courier_gross_pay_eur: float = 0.0  # without the employer's share
     believed_pay_per_hour_eur: float = 0.0
     believed_chance: float = 0.0
     drivers_became_aware: int = 0

@@ -30,7 +30,8 @@ class Takings(NamedTuple):
     full_car_cost: float
     tax: float
     net: float
-    surplus: float
+    time_value: float  # what the hours were worth to the drivers
+    surplus: float  # net - time_value
     perceived_surplus: float
 
 
@@ -53,7 +54,7 @@ def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> Takin
     driving: drivers by the day they last drove (modulo 28) and group, shape (28, groups); changed.
     """
     driven, below, block_hours, hours, pay, mileage = 0, 0, 0.0, 0.0, 0.0, 0.0
-    car_cost, full_car_cost, tax, net, surplus, perceived = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    car_cost, full_car_cost, tax, net, time_value, surplus, perceived = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for slot in range(terms.slot_hours.size):
         for index in range(trades.size):
             trade = trades[index]
@@ -84,8 +85,11 @@ def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> Takin
             block_hours, hours = block_hours + terms.slot_hours[slot], hours + worth.hours
             pay, mileage, car_cost = pay + worth.pay, mileage + worth.mileage, car_cost + worth.car_cost
             full_car_cost, tax, net = full_car_cost + full_cost, tax + worth.tax, net + worth.net
+            time_value += worth.reservation_wage * worth.hours
             surplus, perceived = surplus + worth.surplus, perceived + trade.perceived_surplus
-    return Takings(driven, below, block_hours, hours, pay, mileage, car_cost, full_car_cost, tax, net, surplus, perceived)
+    return Takings(
+        driven, below, block_hours, hours, pay, mileage, car_cost, full_car_cost, tax, net, time_value, surplus, perceived
+    )
 
 
 @compiled

@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import ValidationError, model_validator
 
 from .declare import Group, ParameterError, Quantity, first_problem, nearest, plain
-from .market import STATIONS, Blocks, Carriers, Demand, Period, Platform, Policy, Rules
+from .market import STATIONS, Blocks, Carriers, Demand, Period, Platform, Policy, Rules, Welfare
 from .population import Population
 from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Perception, TimeValue
 
@@ -36,6 +36,7 @@ class Parameters(Group):
     policy: Policy = Policy()
     demand: Demand = Demand()
     carriers: Carriers = Carriers()
+    welfare: Welfare = Welfare()
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

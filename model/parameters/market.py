@@ -136,6 +136,22 @@ class Platform(Group):
     gain: float = quantity(
         0.03, "log price per unit of missing fill and day", assumed("weeks, not days"), plausible=(0.01, 0.1), allowed=(0, 10)
     )
+    fee: float = quantity(
+        2.50, "EUR/parcel delivered, from the carrier", fact("cost.direct_per_parcel_2018"), plausible=(1.5, 3.5), allowed=AMOUNT
+    )
+    penalty: float = quantity(
+        0.50,
+        "EUR/parcel that posted blocks could have carried",
+        assumed("a carrier's contract"),
+        plausible=(0.0, 3.0),
+        allowed=AMOUNT,
+    )
+    overhead_block: float = quantity(
+        10.0, "EUR/block driven", assumed("station and support"), plausible=(5.0, 20.0), allowed=AMOUNT
+    )
+    overhead_registration: float = quantity(
+        25.0, "EUR/registration", assumed("checking papers"), plausible=(10.0, 60.0), allowed=AMOUNT
+    )
     public_belief_gain: float = quantity(0.05, "per day", assumed("memory of about 20 days"), plausible=(0.01, 0.2), allowed=SHARE)
     public_chance_at_start: float = quantity(
         0.5, "share of wanted blocks got", assumed("before anybody knows"), plausible=(0.2, 0.8), allowed=SHARE
@@ -230,6 +246,16 @@ class Carriers(Group):
         (16.2, 12.58, 12.58, 10.0, 10.0), "EUR/h gross by carrier", _WAGES, plausible=(8.84, 18.3), allowed=(0.01, 1e4)
     )
     wage_factor: float = quantity(1.0, "of the wage", assumed("policy lever"), plausible=(0.9, 1.3), allowed=(0.01, 100))
+    employer_factor: float = quantity(
+        1.21, "employer's cost / gross wage", fact("policy.employment_cost_factor"), plausible=(1.18, 1.25), allowed=(1, 10)
+    )
+    courier_deduction_share: float = quantity(
+        0.32, "share of gross wage", assumed("tax and contributions of a single courier"), plausible=(0.25, 0.38), allowed=SHARE
+    )
+    hours_per_day: float = quantity(8.0, "h", assumed("a full-time day"), plausible=(7.0, 8.5), allowed=(0, 24))
+    overtime_pay_factor: float = quantity(
+        1.25, "of the hourly wage", assumed("a quarter more for overtime"), plausible=(1.0, 1.5), allowed=(0, 10)
+    )
     hire_limit: float = quantity(
         0.0006, "of the unemployed a week", assumed("training and vans"), plausible=(0.0003, 0.002), allowed=SHARE
     )
@@ -256,6 +282,20 @@ class Carriers(Group):
     relief_limit: float = quantity(
         0.05, "of normal hours' parcels", assumed("vans and drivers hired by the day"), plausible=(0.02, 0.10), allowed=(0, 10)
     )
+    relief_cost: float = quantity(
+        3.0, "EUR/parcel, the first", fact("cost.direct_per_parcel_2018", reason="dearer than 2.50"), plausible=(2.5, 4.5),
+        allowed=AMOUNT,
+    )  # fmt: skip
+    relief_cost_slope: float = quantity(
+        5.0, "of the cost, per share of normal hours", assumed("the last van is the dearest"), plausible=(0, 10), allowed=(0, 1e4)
+    )
+    van_cost: float = quantity(
+        0.40, "EUR/parcel attempted by own couriers", assumed("van and fuel"), plausible=(0.2, 0.8), allowed=AMOUNT
+    )
+    carriage: float = quantity(
+        3.50, "EUR/parcel delivered", fact("revenue.per_parcel_2018", reason="the last mile's part of 5.80"), plausible=(2.5, 5.8),
+        allowed=AMOUNT,
+    )  # fmt: skip
     divertible_share: float = quantity(
         0.40, "of waiting parcels", assumed("size, place and contract allow it"), plausible=(0.1, 0.7), allowed=SHARE
     )
@@ -269,4 +309,27 @@ class Carriers(Group):
         fact("quality.first_attempt_hermes", reason="10 % fail, 8 of them left at a shop: assumed"),
         plausible=(0.0, 0.05),
         allowed=(0, 0.9),
+    )
+
+
+class Welfare(Group):
+    """What lateness and refunds are worth; none of it is evidence, all of it decides welfare."""
+
+    lateness: float = quantity(
+        1.0, "EUR per parcel and working day", assumed("a day's wait; .2 is shown beside it"), plausible=(0.2, 4.0), allowed=AMOUNT
+    )
+    late_compensation: float = quantity(0.0, "EUR/late parcel", assumed("carriers pay none"), plausible=(0.0, 1.0), allowed=AMOUNT)
+    refund: float = quantity(40.0, "EUR/parcel", assumed("value of what is in it"), plausible=(20.0, 80.0), allowed=AMOUNT)
+    loss: float = quantity(0.2, "share of the value", assumed("goods that come back late"), plausible=(0.0, 0.5), allowed=SHARE)
+    refund_trouble: float = quantity(
+        5.0, "EUR/refunded parcel, to the recipient", assumed("trouble"), plausible=(0.0, 20.0), allowed=AMOUNT
+    )
+    refund_handling: float = quantity(
+        5.0, "EUR/refunded parcel, to the carrier", assumed("the way back"), plausible=(2.0, 8.0), allowed=AMOUNT
+    )
+    courier_rent_share: float = quantity(
+        0.0, "share of net pay", assumed("couriers gain nothing over their next job"), plausible=(0.0, 0.5), allowed=SHARE
+    )
+    tax_share_of_car_cost: float = quantity(
+        0.35, "share of car, van and relief cost", assumed("fuel duty and value-added tax"), plausible=(0.25, 0.45), allowed=SHARE
     )
