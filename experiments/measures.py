@@ -41,7 +41,7 @@ def summary_of(days: "pd.DataFrame", ledger: "pd.DataFrame", parameters: "Parame
 def surpluses(ledger: "pd.DataFrame") -> dict[str, float]:
     """Return each account's surplus over the run, and welfare, their sum; EUR. The no-platform arm is the point of reference."""
     named = {
-        f"{name}_surplus_total_eur": sum(ledger.loc[ledger["account"] == account, "amount_eur"].tolist())
+        f"{name}_surplus_total_eur": float(sum(ledger.loc[ledger["account"] == account, "amount_eur"].tolist()))
         for name, account in ACCOUNT_OF.items()
     }
     return named | {"welfare_total_eur": sum(named.values())}

@@ -128,7 +128,7 @@ def entries(day: Day, parameters: Parameters) -> list[Entry]:
 
 def surpluses(ledger: list[Entry]) -> dict[str, float]:
     """Return each account's surplus, EUR: its money and what is not money."""
-    sums: dict[str, float] = {account: 0.0 for account in ACCOUNTS}
+    sums: dict[str, float] = dict.fromkeys(ACCOUNTS, 0.0)
     for entry in ledger:
         sums[entry.account] += entry.amount
     return sums
