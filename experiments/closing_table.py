@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from model.roster import GROUPS
 
-from .measures import net_at_full_cost, ratio, totals
+from .measures import net_at_full_cost, pay_to_clairvoyant, ratio, totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,7 @@ def rows_of(days: "pd.DataFrame") -> "list[tuple[str, str]]":
         ("pay per hour, EUR: first offer", money(ratio(sum(first), len(first) * hours_per_block))),
         ("  mean paid", money(ratio(total["pay_total_eur"], total["block_hours_driven"]))),
         ("  highest offer", money(ratio(max(highest, default=nan), hours_per_block))),
+        ("  over the least it could have cost", times(pay_to_clairvoyant(total))),
         ("net per hour with ways, EUR", money(ratio(total["net_total_eur"], total["driver_hours"]))),
         ("  at full car cost", money(ratio(net_at_full_cost(total), total["driver_hours"]))),
         ("  blocks below minimum wage", share(ratio(total["blocks_below_minimum_wage"], total["blocks_driven"]))),
@@ -75,6 +76,11 @@ def whole(number: float) -> str:
 def share(number: float) -> str:
     """Write a share in per cent."""
     return "–" if number != number else f"{100 * number:.1f} %"
+
+
+def times(number: float) -> str:
+    """Write a ratio."""
+    return "–" if number != number else f"{number:.2f} x"
 
 
 def money(number: float) -> str:

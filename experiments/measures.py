@@ -34,8 +34,15 @@ def summary_of(days: "pd.DataFrame", ledger: "pd.DataFrame", parameters: "Parame
         **surpluses(ledger),
         "parcels_gap_share": ratio(total["parcels_gap"], total["parcels_arrived"]),
         "parcels_waiting_at_end": float(days["parcels_backlog"].iloc[-1]),
+        "pay_to_clairvoyant_ratio": pay_to_clairvoyant(total),
         "has_run_off": has_run_off(days),
     }
+
+
+def pay_to_clairvoyant(total: dict[str, float]) -> float:
+    """Return pay per held block over the least pay per block that would have filled them, had reservation pays been known."""
+    least = ratio(total["clairvoyant_cost_eur"], total["clairvoyant_blocks"])
+    return ratio(ratio(total["payout_eur"], total["blocks_filled"]), least)
 
 
 def surpluses(ledger: "pd.DataFrame") -> dict[str, float]:

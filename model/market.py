@@ -144,6 +144,9 @@ class BlockMarket(mesa.Model):
         day.blocks_wanted, day.app_openings = booking.wanted, booking.looks.size
         day.blocks_taken, day.blocks_given_back = int(booking.rounds["taken"].sum()), int(booking.rounds["given_back"].sum())
         day.pay_first_offer_per_block_eur, day.pay_highest_offer_per_block_eur = booking.first_offer_eur, booking.highest_offer_eur
+        shadow = self.platform.compare_with_clairvoyant(booking)
+        day.payout_eur, day.clairvoyant_cost_eur = shadow.payout_eur, shadow.least_cost_eur
+        day.clairvoyant_blocks, day.clairvoyant_blocks_coverable = shadow.blocks_matched, shadow.blocks_coverable
         return booking
 
     def overtime(self, parcels_expected: float) -> float:

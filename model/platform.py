@@ -9,8 +9,9 @@ import mesa
 import numpy as np
 
 from .blocks import blocks_needed, post, station_limit
+from .clairvoyant import Clairvoyant, clairvoyant
 from .matching import Booking, book
-from .pricing import Pricing, pricing_policy
+from .pricing import Pricing, pricing_policy, tariff_of
 from .roster import Table
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Platform(mesa.Agent):
         super().__init__(model)
         self.parameters = model.parameters
         self.pricing: Pricing | None = pricing_policy(model.parameters)
+        tariff = tariff_of(model.parameters)
+        self.cap_cents = tariff.cents(tariff.cap)
         self.beliefs = Beliefs(model.parameters.platform.pay_cap_per_hour, model.parameters.platform.public_chance_at_start)
 
     def is_open_on(self, day: date) -> bool:
@@ -59,6 +62,10 @@ class Platform(mesa.Agent):
         booking = book(offers, self.pricing, self.model.drivers, rows, self.model.terms)
         self._be_believed(booking)
         return booking
+
+    def compare_with_clairvoyant(self, booking: Booking) -> Clairvoyant:
+        """Return what the evening's blocks would have cost a buyer who knows reservation pays. Call before settlement."""
+        return clairvoyant(booking, self.model.drivers, self.cap_cents, self.model.terms)
 
     def _be_believed(self, booking: Booking) -> None:
         """Move public beliefs towards what was paid and what was got; a day without blocks lowers the chance."""

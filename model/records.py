@@ -79,6 +79,10 @@ class Day:
     parcels_attempted_by_own_couriers: float = 0.0
     relief_cost_eur: float = 0.0
     courier_gross_pay_eur: float = 0.0  # without the employer's share
+    payout_eur: float = 0.0  # prices at which held blocks were accepted, no-shows included
+    clairvoyant_blocks: int = 0  # of the held ones, those that openers could have filled at one block each
+    clairvoyant_cost_eur: float = 0.0  # least total reservation pay that fills these
+    clairvoyant_blocks_coverable: int = 0  # of those posted, by openers with one block each under the cap
     believed_pay_per_hour_eur: float = 0.0
     believed_chance: float = 0.0
     drivers_became_aware: int = 0
