@@ -70,8 +70,9 @@ def run(
     """Run a scenario, write its folder, and print what happened."""
     from rich.console import Console
 
+    from .accounts_table import accounts_table
     from .closing_table import closing_table
-    from .runner import run_scenario, save
+    from .runner import run_scenario, save, without_platform
     from .scenario import read_scenario
     from .store import folder_for
 
@@ -80,7 +81,11 @@ def run(
         with progress_of(read.parameters, days, read.name) as after_each_day:
             done = run_scenario(read, seed, days, after_each_day)
         save(done, folder)
-    Console(width=None if sys.stdout.isatty() else 120).print(closing_table(done.days, f"{read.name}, seed {seed}"))
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(closing_table(done.days, f"{read.name}, seed {seed}"))
+    if read.parameters.platform.policy != "none":
+        reference = run_scenario(without_platform(read), seed, days)
+        console.print("", accounts_table(done, reference, read.parameters.welfare.lateness))
     for warning in warnings_of(done.summary, done.manifest):
         typer.echo(f"note: {warning}", err=True)
     typer.echo(f"\nwritten to {folder}")

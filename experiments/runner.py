@@ -68,6 +68,12 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
     return Run(tables, summary_of(tables["days"], tables["ledger"], scenario.parameters), manifest)
 
 
+def without_platform(scenario: Scenario) -> Scenario:
+    """Return the same scenario with the carriers alone: what a platform's effects are measured against."""
+    alone = scenario.parameters.with_values({"platform.policy": "none"})
+    return Scenario(f"{scenario.name} without the platform", scenario.about, alone)
+
+
 def save(run: Run, folder: Path) -> None:
     """Write a run folder. Raises StorageError."""
     write_run(folder, run.tables, run.summary, run.manifest)
