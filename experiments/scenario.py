@@ -122,4 +122,4 @@ def _parse(path: Path) -> dict[str, Any]:
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:
     """Quote the line a TOML error points at: the error alone gives its number, not the key."""
     where = re.search(r"at line (\d+)", str(error))
-    return f": {text.split("\n")[int(where[1]) - 1].strip()!r}" if where else ""
+    return f": {text.split('\n')[int(where[1]) - 1].strip()!r}" if where else ""
