@@ -24,8 +24,8 @@ def test_one_uniform_gives_the_count_scipy_gives(u, trials, probability):
 
 @pytest.mark.parametrize(
     ("u", "trials", "probability", "count"),
-    [(0.5, 0, 0.5, 0), (0.9, 10, 0.0, 0), (0.1, 10, 1.0, 10), (0.125, 3, 0.5, 0), (0.1251, 3, 0.5, 1), (0.5, 3, 0.5, 1), (0.99, 3, 0.5, 3),
-     (0.5, 2_000_000, 0.5, 1_000_000)],
+    [(0.5, 0, 0.5, 0), (0.9, 10, 0.0, 0), (0.1, 10, 1.0, 10), (0.125, 3, 0.5, 0),
+     (0.1251, 3, 0.5, 1), (0.5, 3, 0.5, 1), (0.99, 3, 0.5, 3), (0.5, 2_000_000, 0.5, 1_000_000)],
 )  # fmt: skip
 def test_the_count_is_right_by_hand(u, trials, probability, count):
     """Three coins: cumulated .125, .5, .875, 1. Two million: no underflow."""

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import BlockMarket, Parameters
-from model.parcels import arrivals, expected_arrivals, first_shock, gap, grow_older, next_shock, offer_to_platform, take_oldest_first
+from model.parcels import (
+    arrivals,
+    expected_arrivals,
+    first_shock,
+    gap,
+    grow_older,
+    next_shock,
+    offer_to_platform,
+    take_oldest_first,
+)
 from model.random_draws import Purpose, normal
 
 DEMAND = Parameters().demand
