@@ -15,10 +15,10 @@ MAX_SEED = 2**64 - 1
 
 
 def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | int], int]:
-    """Return a reader of whole numbers within bounds, whose refusal says what is allowed; it also sees defaults."""
+    """Return a reader of whole numbers within bounds, whose refusal says what is allowed."""
 
     def read(given: str | int) -> int:
-        text = str(given)
+        text = str(given)  # typer hands the default through the reader as well
         if text.isascii() and text.isdigit() and len(text) <= 20 and least <= int(text) <= most:
             return int(text)
         raise typer.BadParameter(f"{text} is not allowed; allowed: a whole number from {least} to {most_in_words}")

@@ -1,5 +1,6 @@
 """A scenario is a difference: a TOML file that names only what differs from the baseline."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -96,6 +97,8 @@ def _find(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path
+    if not name:
+        raise ParameterError("'': no name; allowed: the name of a scenario or a TOML file")
     if path.is_dir():
         raise ParameterError(f"{name}: a folder; allowed: the name of a scenario or a TOML file")
     if path.suffix == ".toml" or "/" in name:
@@ -105,10 +108,18 @@ def _find(name: str) -> Path:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ParameterError(f"{path}: not a text file; allowed: TOML in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ParameterError(f"{path}: not valid TOML: {error}") from None
     except OSError as error:
         raise ParameterError(f"{path}: cannot be read: {error.strerror}") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ParameterError(f"{path}: not valid TOML: {error}{_line_of(error, text)}") from None
+
+
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """Quote the line a TOML error points at: the error alone gives its number, not the key."""
+    where = re.search(r"at line (\d+)", str(error))
+    return f": {text.split('\n')[int(where[1]) - 1].strip()!r}" if where else ""

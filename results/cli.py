@@ -59,5 +59,5 @@ def _failed(error: Exception) -> int:
 
 
 def _say(line: str, status: int) -> int:
-    print(line, file=sys.stderr)
+    print(" ".join(line.split()), file=sys.stderr)  # one line, whatever was typed
     return status

@@ -1,0 +1,37 @@
+"""What every test may use: a busy little market, and the flag that refreshes golden tables."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import settings
+
+from model import BlockMarket
+
+# Compiled rules are slow in their first example only; a fixed stream keeps a failure reproducible in every checkout.
+settings.register_profile("gigsupply", deadline=None, derandomize=True)
+settings.load_profile("gigsupply")
+
+# A pool of a few hundred in which nearly everybody hears of the platform at once and drives soon.
+BUSY = {
+    "population.drivers": 300,
+    "awareness.ceiling_share": 1.0,
+    "awareness.at_launch_share": 1.0,
+    "entry.hazard_per_week": 1.0,
+    "attention.opening_probability_per_tenth": 0.3,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one flag under which golden tables may change."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.json; say why under 'Results changed'")
+
+
+@pytest.fixture(scope="session")
+def busy_market() -> Callable[..., BlockMarket]:
+    """Return a maker of busy little markets; overrides are dotted names with `__` for the dot."""
+    from model import Parameters
+
+    def make(rng: int = 0, **overrides: object) -> BlockMarket:
+        return BlockMarket(Parameters().with_values(BUSY), rng=rng, **overrides)
+
+    return make

@@ -1,0 +1,260 @@
+"""An evening's booking: who looks when, who gets which block, what giving back does, and what a look is worth."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from model import Driver, Parameters
+from model.blocks import post
+from model.choice import budget, choose
+from model.matching import TRADE, book, book_round, give_back, looks_of_evening, round_of_cancellation, side_income_today
+from model.net_income import extra_tax
+from model.population import draw_population
+from model.pricing import pricing_policy
+from model.random_draws import Purpose, uniform
+from model.roster import Status
+from model.terms import terms_of
+
+DAY = date(2017, 11, 15)
+SEED = 9
+
+
+def evening(number=300, seed=SEED, **values):
+    """Return a roster of registered drivers, the parameters, and the terms of one evening."""
+    named = {name.replace("__", "."): value for name, value in values.items()}
+    parameters = Parameters().with_values({"population.drivers": number, **named})
+    drivers = draw_population(parameters, seed)
+    drivers["status"] = Status.REGISTERED
+    return drivers, parameters, terms_of(DAY, parameters, seed)
+
+
+def booked(drivers, parameters, terms, blocks=40):
+    """Run one evening and return its booking."""
+    offers = post(blocks, parameters.blocks, len(parameters.platform.stations))
+    return book(offers, pricing_policy(parameters), drivers, np.arange(drivers.size), terms)
+
+
+def looks_matrix(chance, rounds=10, number=4_000, seed=SEED):
+    """Return who looked in which round, shape (persons, rounds), when everybody opens the app with one chance per round."""
+    drivers, _, terms = evening(number, seed, blocks__rounds=rounds)
+    drivers["opening_probability_per_round"] = chance
+    rows, starts = looks_of_evening(drivers, np.arange(number), terms)
+    looked = np.zeros((number, rounds), np.int64)
+    for k in range(rounds):
+        np.add.at(looked[:, k], rows[starts[k] : starts[k + 1]], 1)
+    return looked
+
+
+@pytest.mark.parametrize("chance", [0.03, 0.3, 0.9])
+def test_openings_are_bernoulli_in_each_round_and_independent_between_rounds(chance):
+    """Counts within 4 standard errors, at most one look a round, and no correlation of a round with the one after."""
+    looked = looks_matrix(chance)
+    n, rounds = looked.shape
+    assert looked.max() == 1
+    assert (abs(looked.mean(axis=0) - chance) < 4 * math.sqrt(chance * (1 - chance) / n)).all()
+    both = (looked[:, :-1] * looked[:, 1:]).mean()
+    assert abs(both - chance**2) < 4 * math.sqrt(chance**2 * (1 - chance**2) * 3 / (n * (rounds - 1)))  # 3: pairs overlap
+
+
+def test_who_opens_with_certainty_looks_once_in_every_round_and_with_chance_0_never():
+    assert (looks_matrix(1.0, rounds=7, number=50) == 1).all()
+    assert not looks_matrix(0.0, rounds=7, number=50).any()
+
+
+def test_only_registered_drivers_look():
+    drivers, _, terms = evening(60)
+    drivers["opening_probability_per_round"] = 1.0
+    for status in Status:
+        drivers["status"][status * 10 : status * 10 + 10] = status
+    rows, _ = looks_of_evening(drivers, np.arange(60), terms)
+    assert set(rows) == set(range(Status.REGISTERED * 10, Status.REGISTERED * 10 + 10))
+
+
+def test_the_order_within_a_round_is_that_of_the_draw_of_round_and_person():
+    drivers, _, terms = evening(500)
+    rows, starts = looks_of_evening(drivers, np.arange(500), terms)
+    assert rows.size > 100
+    for k in range(10):
+        draws = [uniform(np.uint64(SEED), Purpose.ORDER, DAY.toordinal(), row, k + 1) for row in rows[starts[k] : starts[k + 1]]]
+        assert draws == sorted(draws)
+
+
+def test_a_look_takes_at_most_one_block_and_the_first_in_line_gets_the_last_one():
+    drivers, parameters, terms = evening(blocks__cancellation=0.0, attention__opening_probability_per_tenth=1.0, blocks__rounds=1)
+    booking = booked(drivers, parameters, terms, blocks=1)
+    assert booking.trades.size == 1
+    want = [
+        row
+        for row in booking.looks
+        if choose(draw_population(parameters, SEED)[row], booking_offers(parameters), 0.0, terms).offer >= 0
+    ]
+    assert len(want) > 5
+    assert booking.trades["row"][0] == want[0]
+
+
+def booking_offers(parameters):
+    """Return the one-block plan at its first price."""
+    offers = post(1, parameters.blocks, 1)
+    offers["cents"] = 5_600
+    return offers
+
+
+def test_a_cancelled_block_comes_back_frees_his_hours_and_closes_the_slot_for_him():
+    drivers, parameters, terms = evening(blocks__cancellation=1.0, attention__opening_probability_per_tenth=1.0)
+    booking = booked(drivers, parameters, terms, blocks=400)
+    trades = booking.trades
+    gone = trades[~trades["is_held"]]
+    assert gone.size > 20
+    assert (trades["is_held"] == (trades["returns_in_round"] == 0)).all()
+    pairs = list(zip(trades["row"].tolist(), trades["slot"].tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs)  # nobody takes a slot again that he gave back
+    for row in set(gone["row"].tolist()):
+        held = trades[(trades["row"] == row) & trades["is_held"]]
+        assert drivers[row]["hours_held_this_week"] == 4.0 * held.size
+        assert drivers[row]["blocks_held_today"] == held.size
+        assert all(drivers[row]["slots_closed_today"] >> slot & 1 for slot in trades["slot"][trades["row"] == row])
+
+
+def test_blocks_given_back_are_open_again_before_the_round_is_priced():
+    drivers, parameters, terms = evening(blocks__cancellation=1.0, attention__opening_probability_per_tenth=1.0)
+    booking = booked(drivers, parameters, terms, blocks=400)
+    log = booking.rounds.reshape(10, -1)
+    assert log["given_back"].sum() > 20
+    left = log["open_before"] - log["taken"]
+    assert (log["open_before"][1:] == left[:-1] + log["given_back"][1:]).all()
+    for k in range(10):
+        returned = np.bincount(booking.trades["offer"][booking.trades["returns_in_round"] == k + 1], minlength=3)
+        assert log["given_back"][k].tolist() == returned.tolist()
+
+
+@pytest.mark.parametrize("taken_in", [1, 5, 8, 9, 10])
+def test_the_round_of_giving_back_follows_from_one_draw(taken_in):
+    """k + 1 + floor((R−1−k)·u/cancellation) for u below the cancellation probability and k up to R − 2, else never."""
+    _, _, terms = evening(blocks__cancellation=0.4)
+    seen = set()
+    for person in range(300):
+        u = uniform(np.uint64(SEED), Purpose.CANCEL, DAY.toordinal(), person, 1)
+        back = round_of_cancellation(taken_in, person, 1, terms)
+        if taken_in > 8 or u >= 0.4:
+            assert back == 0
+        else:
+            assert back == taken_in + 1 + math.floor((9 - taken_in) * u / 0.4)
+            assert taken_in < back <= 9
+            seen.add(back)
+    assert seen == (set(range(taken_in + 1, 10)) if taken_in <= 8 else set())
+
+
+def test_side_income_counts_the_blocks_held_for_today_and_not_those_given_back():
+    drivers, parameters, terms = evening(blocks__cancellation=0.5, attention__opening_probability_per_tenth=1.0)
+    drivers["income_this_month"] = 123.0
+    trades = booked(drivers, parameters, terms, blocks=400).trades
+    several = [row for row in range(drivers.size) if (trades["row"] == row).sum() >= 2]
+    assert len(several) > 10
+    for row in several:
+        own = trades[(trades["row"] == row) & trades["is_held"]]
+        assert side_income_today(drivers[row], trades) == pytest.approx(123.0 + own["profit"].sum(), rel=1e-12)
+
+
+def test_the_second_block_of_a_day_is_taxed_on_top_of_the_first():
+    """A student at 400 EUR of side income: the first block pushes him over the limit, and the second is judged from there."""
+    drivers, _, terms = evening(1)
+    driver, wage = drivers[0], 5.0
+    driver["group"], driver["archetype"], driver["way_km"] = 2, 11, (10.0, 10.0)
+    first = budget(driver, 0, 0, 64.0, 400.0, wage, terms)
+    second = budget(driver, 1, 0, 64.0, 400.0 + first.profit, wage, terms)
+    assert first.tax > 60.0 > 0.0 == second.tax
+
+
+def test_a_budget_is_the_papers_arithmetic():
+    drivers, _, terms = evening(50, policy__mileage_eur_per_km=0.1)
+    for driver in drivers:
+        driver["blocks_driven"] = 7
+        worth = budget(driver, 2, 0, 61.37, 250.0, 9.5, terms)
+        km = 25.0 + 2 * driver["way_km"][0]
+        hours = 4.0 + 2 * driver["way_km"][0] / 28.0
+        received = 61.37 + 0.1 * km
+        profit = received - (0.10 if driver["group"] == 3 else 0.30) * km
+        tax = extra_tax(profit, 250.0, terms.tax_nodes, terms.tax_net[driver["archetype"]])
+        seen, tax_seen = 1 - 0.4 * math.exp(-7 / 20), 1 - 0.3 * math.exp(-7 / 20)
+        net = received - tax - driver["cost_per_km"] * km
+        perceived = received - tax * tax_seen - driver["cost_per_km"] * km * seen - 9.5 * hours
+        by_hand = (
+            km,
+            hours,
+            61.37,
+            0.1 * km,
+            driver["cost_per_km"] * km,
+            profit,
+            tax,
+            net,
+            9.5,
+            net - 9.5 * hours,
+            seen,
+            tax_seen,
+            perceived,
+        )
+        assert worth == pytest.approx(by_hand, rel=1e-12, abs=1e-9)
+
+
+def test_of_equal_offers_the_lower_index_is_taken():
+    """Two stations at the same distance: the first."""
+    drivers, parameters, terms = evening(200, platform__stations=("Tegel", "Mariendorf"))
+    drivers["way_km"][:, 1] = drivers["way_km"][:, 0]
+    offers = post(60, parameters.blocks, 2)
+    offers["cents"] = 6_400
+    taken = [choose(driver, offers, 0.0, terms).offer for driver in drivers]
+    assert sum(offer >= 0 for offer in taken) > 20
+    assert {offers["station"][offer] for offer in taken if offer >= 0} == {0}
+
+
+def test_who_wants_a_full_offer_is_counted_once_and_goes_empty():
+    drivers, _, terms = evening(100)
+    parameters = Parameters()
+    offers = post(30, parameters.blocks, 1)
+    offers["cents"], offers["open"] = 6_400, 0
+    trades, taken = np.zeros(400, TRADE), np.zeros(3, np.int64)
+    number, wanted = book_round(1, np.arange(100), offers, trades, 0, drivers, taken, terms)
+    again = book_round(2, np.arange(100), offers, trades, 0, drivers, taken, terms)
+    assert number == 0 < wanted
+    assert again == (0, 0)
+    give_back(3, trades, 0, offers, drivers, taken, terms)
+    assert not offers["open"].any()
+
+
+def test_the_weekly_cap_counts_held_hours():
+    drivers, parameters, terms = evening(attention__opening_probability_per_tenth=1.0, blocks__cancellation=0.0)
+    drivers["weekly_cap_hours"], drivers["hours_held_this_week"] = 20.0, 16.0
+    trades = booked(drivers, parameters, terms, blocks=400).trades
+    assert trades.size > 20
+    assert np.bincount(trades["row"]).max() == 1
+    assert (drivers["hours_held_this_week"] <= 20.0).all()
+
+
+def test_explain_says_what_the_booking_used(busy_market):
+    """What a driver is told beforehand about the block he then takes first is, bit for bit, what the trade records."""
+    market = busy_market(rng=4)
+    while market.today < date(2017, 11, 27):
+        market.step()
+    drivers = [driver for driver in market.agents_by_type[Driver] if driver.status == Status.REGISTERED]
+    explained = {(driver.row, slot): driver.explain(64.0, slot=slot) for driver in drivers for slot in range(3)}
+    has_driven = {driver.row for driver in drivers if driver.blocks_driven > 0}
+    offers = market.platform.plan(market.today, 0.0, 1e6, 0.0)
+    fixed = pricing_policy(market.parameters.with_values({"platform.policy": "fixed", "platform.first_offer_per_hour": 16.0}))
+    booking = book(offers, fixed, market.drivers, market.registered_rows, market.terms)
+    firsts = booking.trades[booking.trades["previous"] == -1]
+    assert firsts.size > 20
+    assert len(has_driven & set(firsts["row"].tolist())) > 5
+    for trade in firsts:
+        worth = explained[trade["row"], trade["slot"]]
+        assert worth.perceived_surplus == trade["perceived_surplus"] > 0.0
+        assert worth.reservation_wage == trade["reservation_wage"]
+        assert worth.profit == trade["profit"]
+
+
+def test_explain_refuses_slots_and_stations_that_do_not_exist(busy_market):
+    driver = next(iter(busy_market(population__drivers=1).agents_by_type[Driver]))
+    for slot, station in ((3, 0), (-1, 0), (0, 1)):
+        with pytest.raises(IndexError, match="there are 3 slots and 1 stations"):
+            driver.explain(64.0, slot, station)
