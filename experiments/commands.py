@@ -14,10 +14,11 @@ MOST_DAYS = 36_525  # a century
 MAX_SEED = 2**64 - 1
 
 
-def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str], int]:
+def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | int], int]:
     """Return a reader of whole numbers within bounds, whose refusal says what is allowed."""
 
-    def read(text: str) -> int:
+    def read(given: str | int) -> int:  # a default arrives as the number it is
+        text = str(given)
         if text.isascii() and text.isdigit() and len(text) <= 20 and least <= int(text) <= most:
             return int(text)
         raise typer.BadParameter(f"{text} is not allowed; allowed: a whole number from {least} to {most_in_words}")
