@@ -1,0 +1,26 @@
+"""A figure with everything that is said about it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..theme import Headline, Look
+
+
+class Picture(NamedTuple):
+    """A figure ready to be drawn at any width: name, finding, words for those who cannot see it, how to read it."""
+
+    name: str
+    headline: Headline
+    alternative: str
+    caption: str
+    draw: Callable[[Look], Figure]
+
+
+def weekly(days: pd.DataFrame) -> pd.DataFrame:
+    """Return means over each week's working days, indexed by its Monday; weeks without work are left out."""
+    work = days[days["parcels_arrived"] > 0]
+    monday = work["date"] - pd.to_timedelta(work["date"].dt.weekday, unit="D")
+    return work.drop(columns="date").groupby(monday).mean()

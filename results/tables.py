@@ -1,0 +1,132 @@
+"""The tables of the page: every cell a number of the run, by name."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from experiments.closing_table import by_period, money, share, whole
+from experiments.measures import net_at_full_cost, ratio
+from model.parameters import plain
+from model.roster import GROUPS
+
+from .figures.coverage import late_share
+from .figures.net_pay import EVERYONE, net_by_group
+from .people import PEOPLE
+from .story import Story
+
+UNKNOWNS = (
+    "awareness.ceiling_share",
+    "carriers.starting_gap_share",
+    "attention.opening_probability_per_tenth",
+    "time_value.psi",
+    "blocks.km",
+)  # fmt: skip
+
+
+class Table(NamedTuple):
+    """A table of words: caption, column heads, rows; the first column names the row, the others are numbers unless `is_text`."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    is_text: bool = False
+
+
+def by_month(story: Story) -> Table:
+    """Return what happened month by month, with and without the platform."""
+    periods = by_period(story.days)
+    alone = dict(by_period(story.days_without))
+    columns = [_month(part, alone[name]) for name, part in periods]
+    rows = [(cells[0][0], *(value for _, value in cells)) for cells in zip(*columns, strict=True)]
+    return Table("Month by month", ("", *(_month_name(name) for name, _ in periods)), rows)
+
+
+def _month(days: pd.DataFrame, alone: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return (label, value) for one month; a dash where nothing happened to be measured."""
+    total, work = days.select_dtypes("number").sum(), days[days["parcels_arrived"] > 0]
+    return [
+        ("Parcels a working day", whole(work["parcels_arrived"].mean())),
+        ("Gap, of parcels", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
+        ("Late without the platform", share(late_share(alone))),
+        ("Late with the platform", share(late_share(days))),
+        ("Blocks posted", whole(total["blocks_posted"])),
+        ("Blocks filled", share(ratio(total["blocks_filled"], total["blocks_posted"]))),
+        ("Pay, EUR per block hour", money(ratio(total["pay_total_eur"], total["block_hours_driven"]))),
+        ("Left, EUR/h, marginal car cost", money(ratio(total["net_total_eur"], total["driver_hours"]))),
+        ("Left, EUR/h, full car cost", money(ratio(net_at_full_cost(total), total["driver_hours"]))),
+        ("Active drivers at the end", whole(days["drivers_active"].iloc[-1])),
+    ]
+
+
+def _month_name(period: str) -> str:
+    return "All" if period == "all" else f"{pd.Period(period).strftime('%b %Y')}" if len(period) == 7 else period
+
+
+def by_group(story: Story) -> Table:
+    """Return who is in the pool, who registered, who drove, and what was left of it."""
+    pool, persons = story.with_platform.tables["drivers"], story.persons
+    net = net_by_group(persons)
+    shares, registered = pool["group"].value_counts(normalize=True), pool[pool["status"] == "registered"]["group"].value_counts()
+    drove = persons[persons["blocks_driven"] > 0]["group"].value_counts()
+    rows = [
+        (
+            _capital(PEOPLE[group]), share(float(shares[group])), whole(registered[group]), whole(drove[group]),
+            *_group_cells(net, group),
+        )
+        for group in GROUPS
+    ]  # fmt: skip
+    rows.append(("All", share(1.0), whole(registered.sum()), whole(drove.sum()), *_group_cells(net, EVERYONE)))
+    head = ("", "Of the pool", "Registered", "Ever drove", "Blocks", "EUR/h left", "at full cost", "Below 8.84".replace("8.84", money(story.minimum_wage)))
+    return Table("Group by group", head, rows)
+
+
+def _group_cells(net: pd.DataFrame, group: str) -> tuple[str, ...]:
+    if group not in net.index:
+        return ("0", "–", "–", "–")
+    row = net.loc[group]
+    return whole(row["blocks"]), money(row["marginal"]), money(row["full"]), share(row["below_share"])
+
+
+def accounts(story: Story) -> Table:
+    """Return who gains what, as far as a run counts it: with the platform minus without."""
+    total, alone = (days.select_dtypes("number").sum() for days in (story.days, story.days_without))
+    late, relief = (alone[name] - total[name] for name in ("parcels_delivered_late", "parcels_delivered_by_relief"))
+    expected, true = total["block_surplus_perceived_total_eur"], total["block_surplus_total_eur"]
+    per_parcel = ratio(total["pay_total_eur"], total["parcels_delivered_by_platform"])
+    return Table(
+        "What changes hands and what is saved, whole season, with the platform less without",
+        ("", "", "Amount"),
+        [
+            ("Drivers", "gain they expected when they took the blocks, EUR", signed(expected)),
+            ("", "gain they had, own time and true costs counted, EUR", signed(true)),
+            ("", "money and hours spent on registering, EUR", signed(-total["entry_cost_total_eur"])),
+            ("", "in all, EUR", signed(total["driver_surplus_total_eur"])),
+            ("State", "tax, contributions and transfers not paid out, on drivers’ pay, EUR", signed(total["tax_total_eur"])),
+            ("Platform", "pay to drivers, EUR", signed(-total["pay_total_eur"])),
+            ("", "pay per parcel carried, EUR", money(per_parcel)),
+            ("Recipients", "late parcels", signed(-late)),
+            ("Carriers", "parcels carried by relief vans", signed(-relief)),
+        ],
+        is_text=True,
+    )
+
+
+def signed(number: float) -> str:
+    """Write a whole number with a plus or a true minus."""
+    text = f"{number:+,.0f}"
+    return "0" if text in {"+0", "-0"} else text.replace("-", "−")
+
+
+def unknowns(story: Story) -> Table:
+    """Return the parameters about which least is known and on which most may hang."""
+    table = story.parameters.table()
+    rows = []
+    for name in UNKNOWNS:
+        q = table[name]
+        low, high = q.plausible or ("", "")
+        rows.append((name, f"{plain(q.value)} {q.unit}", f"{plain(low)} to {plain(high)}", str(q.source)))
+    return Table("Five numbers about which little is known", ("Parameter", "Value", "Plausible", "Source"), rows, is_text=True)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
