@@ -1,10 +1,11 @@
 """The short table at the end of a run: what happened, period by period, for an economist without a manual."""
 
+from math import nan
 from typing import TYPE_CHECKING
 
 from model.roster import GROUPS
 
-from .measures import net_at_full_cost, ratio
+from .measures import net_at_full_cost, ratio, totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,21 +29,21 @@ def by_period(days: "pd.DataFrame") -> "list[tuple[str, pd.DataFrame]]":
 
 def rows_of(days: "pd.DataFrame") -> "list[tuple[str, str]]":
     """Return (label, value) for one period."""
-    total, work = days.select_dtypes("number").sum(), days[days["parcels_arrived"] > 0]
-    last = days.iloc[-1]
-    open_days = work[work["blocks_posted"] > 0]
+    total, last = totals(days), totals(days.tail(1))
+    working_days = sum(days["parcels_arrived"] > 0)
+    first, highest = (days[f"pay_{which}_offer_per_block_eur"].dropna().tolist() for which in ("first", "highest"))
     delivered = total["parcels_delivered_by_carriers"] + total["parcels_delivered_by_platform"]
     hours_per_block = ratio(total["block_hours_driven"], total["blocks_driven"])
     return [
-        ("parcels a working day", whole(work["parcels_arrived"].mean())),
+        ("parcels a working day", whole(ratio(total["parcels_arrived"], working_days))),
         ("  beyond own couriers (gap)", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
         ("  delivered late", share(ratio(total["parcels_delivered_late"], delivered))),
         ("  waiting at the end", whole(last["parcels_backlog"])),
-        ("blocks posted a working day", whole(work["blocks_posted"].mean())),
+        ("blocks posted a working day", whole(ratio(total["blocks_posted"], working_days))),
         ("  filled", share(ratio(total["blocks_filled"], total["blocks_posted"]))),
-        ("pay per hour, EUR: first offer", money(open_days["pay_first_offer_per_block_eur"].mean() / hours_per_block)),
+        ("pay per hour, EUR: first offer", money(ratio(sum(first), len(first) * hours_per_block))),
         ("  mean paid", money(ratio(total["pay_total_eur"], total["block_hours_driven"]))),
-        ("  highest offer", money(open_days["pay_highest_offer_per_block_eur"].max() / hours_per_block)),
+        ("  highest offer", money(ratio(max(highest, default=nan), hours_per_block))),
         ("net per hour with ways, EUR", money(ratio(total["net_total_eur"], total["driver_hours"]))),
         ("  at full car cost", money(ratio(net_at_full_cost(total), total["driver_hours"]))),
         ("  blocks below minimum wage", share(ratio(total["blocks_below_minimum_wage"], total["blocks_driven"]))),

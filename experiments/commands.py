@@ -15,9 +15,9 @@ MAX_SEED = 2**64 - 1
 
 
 def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | int], int]:
-    """Return a reader of whole numbers within bounds, whose refusal says what is allowed."""
+    """Return a reader of whole numbers within bounds, whose refusal says what is allowed; it also sees defaults."""
 
-    def read(given: str | int) -> int:  # a default arrives as the number it is
+    def read(given: str | int) -> int:
         text = str(given)
         if text.isascii() and text.isdigit() and len(text) <= 20 and least <= int(text) <= most:
             return int(text)

@@ -22,7 +22,14 @@ MEASURES = (
 
 def table_of(story: Story) -> Table:
     """Return the summary measures of both arms side by side."""
-    table = Table(title=f"Berlin, Christmas 2017, seed {story.seed}", title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(
+        title=f"Berlin, Christmas 2017, seed {story.seed}",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )
     for name, side in (("", "left"), ("with the platform", "right"), ("carriers alone", "right")):
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for label, name, written in MEASURES:

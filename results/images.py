@@ -15,7 +15,9 @@ from .theme import FACES, FILE, FONT, PAPER, Look, themed
 @themed
 def svg(picture: Picture, look: Look, *, keeps_text: bool) -> str:
     """Draw a picture as SVG. keeps_text: text stays text in the page's font; otherwise outlines, which look alike everywhere."""
-    with mpl.rc_context({"svg.fonttype": "none" if keeps_text else "path", "svg.hashsalt": f"gigsupply {picture.name} {look.width}"}):
+    with mpl.rc_context(
+        {"svg.fonttype": "none" if keeps_text else "path", "svg.hashsalt": f"gigsupply {picture.name} {look.width}"}
+    ):
         target = BytesIO()
         picture.draw(look).savefig(target, format="svg", metadata={"Date": None, "Creator": "gigsupply"}, transparent=True)
     return accessible(target.getvalue().decode(), picture, f"{picture.name}-{'phone' if look.is_narrow else 'wide'}")
@@ -25,7 +27,9 @@ def svg(picture: Picture, look: Look, *, keeps_text: bool) -> str:
 def png(picture: Picture, look: Look = FILE) -> bytes:
     """Draw a picture as PNG at 200 dots per inch."""
     target = BytesIO()
-    picture.draw(look).savefig(target, format="png", metadata={"Software": "gigsupply", "Title": picture.headline.title}, facecolor=PAPER)
+    picture.draw(look).savefig(
+        target, format="png", metadata={"Software": "gigsupply", "Title": picture.headline.title}, facecolor=PAPER
+    )
     return target.getvalue()
 
 

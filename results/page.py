@@ -19,7 +19,13 @@ COMMIT_LETTERS = 12
 
 def page(story: Story, pictures: list[Picture]) -> bytes:
     """Return the page, UTF-8. Same story, same bytes."""
-    parts = words(story) | drawings(pictures) | tables(story) | {"css": (HERE / "page.css").read_text(encoding="utf-8")}
+    parts = (
+        {"budget": ""}
+        | words(story)
+        | drawings(pictures)
+        | tables(story)
+        | {"css": (HERE / "page.css").read_text(encoding="utf-8")}
+    )
     template = Template((HERE / "page.html").read_text(encoding="utf-8"))
     body = template.substitute(parts, fonts="")
     return template.substitute(parts, fonts=font_faces("".join(sorted(set(body))))).encode()
@@ -40,13 +46,15 @@ def words(story: Story) -> dict[str, str]:
         "what_is_left": sentences.what_is_left(story),
         "who_keeps_most": sentences.who_keeps_most(story),
         "budget_words": f"One block at the highest price shows the steps. The last two lines count the driver’s own time at what an hour of that "
-        f"morning was worth to this person: a block is taken when it looks like a gain. The typical driver of a group need not be one who takes it.",
+        "morning was worth to this person: a block is taken when it looks like a gain. The typical driver of a group need not be one who takes it."
+        if story.typical
+        else "",
         "who_drives": sentences.who_drives(story),
         "how_the_gap_is_met": sentences.how_the_gap_is_met(story),
         "how_prices_move": sentences.how_prices_move(story),
         "who_gains": sentences.who_gains(story),
         "one_season": sentences.one_season(story),
-        "unknown_words": "Some numbers behind the result are assumptions. Change one with gigsupply run and --set, and see what is left of the story.",
+        "unknown_words": "Some numbers behind the result are assumptions. Change one with gigsupply run --set name=value, and see what is left of the story. Sources are facts by their ids in model/data/facts.toml, or assumptions with a reason.",
         "disagreements": disagreements(story),
         "command": command,
         "reproduce": f"The same command gives the same numbers, tables and figures. It writes both run folders, with every parameter in their manifests, beside this page. "
@@ -58,7 +66,8 @@ def words(story: Story) -> dict[str, str]:
 
 def typeset(text: str) -> str:
     """Escape a text, and keep numbers and their units on one line."""
-    return re.sub(r"(?<=[\d.]) (?=(%|EUR|km|h|hours|million)\b|%)", "\u00a0", escape(text, quote=True))
+    safe = escape(text.replace("'", "’"), quote=True).replace("n = ", "n\u00a0=\u00a0")
+    return re.sub(r"(?<=\d) (?=%|(?:EUR|km|h|hours|million)\b)", "\u00a0", safe)
 
 
 def _key_figures(story: Story) -> str:
@@ -84,20 +93,39 @@ def _figure(number: int, picture: Picture) -> str:
 
 def tables(story: Story) -> dict[str, str]:
     """Return every table as HTML."""
-    built = {"by_month": by_month, "by_group": by_group, "accounts": accounts, "unknowns": unknowns, "against_evidence": against_evidence}
+    built = {
+        "by_month": by_month,
+        "by_group": by_group,
+        "accounts": accounts,
+        "unknowns": unknowns,
+        "against_evidence": against_evidence,
+    }
     return {name: _table(build(story), name) for name, build in built.items()}
 
 
 def _table(table: Table, name: str) -> str:
     kind = f"scroll {'words' if table.is_text else 'figures'} {name}".replace("_", "-")
     head = "".join(f'<th scope="col">{typeset(cell)}</th>' if cell else "<td></td>" for cell in table.head)
-    rows = "\n".join(
-        f'<tr><th scope="row">{typeset(row[0])}</th>{"".join(f"<td>{typeset(cell)}</td>" for cell in row[1:])}</tr>' for row in table.rows
-    )
+    rows = "\n".join(_row(table, row) for row in table.rows)
     return (
         f'<div class="{kind}" tabindex="0" role="region" aria-label="{typeset(table.caption)}"><table>\n<caption>{typeset(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
     )
+
+
+def _row(table: Table, row: tuple[str, ...]) -> str:
+    """Return a row; every cell knows its column's head, for screens too narrow for columns."""
+    name, _, parameter = row[0].partition("\n")
+    below = f'<code class="name">{_breakable(parameter)}</code>' if parameter else ""
+    cells = "".join(
+        f'<td data-head="{typeset(head)}">{_breakable(cell)}</td>' for head, cell in zip(table.head[1:], row[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{typeset(name)}{below}</th>{cells}</tr>'
+
+
+def _breakable(text: str) -> str:
+    """Let a dotted name break after its dots and underscores."""
+    return re.sub(r"(?<=[a-z0-9])([._])(?=[a-z])", r"\1<wbr>", typeset(text))
 
 
 def _day(day) -> str:  # noqa: ANN001 - a pandas Timestamp

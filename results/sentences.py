@@ -93,7 +93,7 @@ def how_the_gap_is_met(story: Story) -> str:
     fewer = story.days_without["parcels_delivered_late"].sum() - story.days["parcels_delivered_late"].sum()
     change = f"{whole(abs(fewer))} {'fewer' if fewer >= 0 else 'more'} parcels come late than with the carriers alone"
     text = (
-        f"From the launch on, drivers carry {whole(parcels)} parcels, {share(summary['platform_share_of_gap'])} of those beyond the carriers’ own couriers. "
+        f"From the launch on, drivers carry {whole(parcels)} parcels, as many as {share(summary['platform_share_of_gap'])} of those that arrive beyond the carriers’ own couriers. "
         f"{change}: {share(late)} instead of {share(alone)}."
     )
     ratio_of_late = ratio(fewer, parcels)
@@ -108,7 +108,7 @@ def how_prices_move(story: Story) -> str:
     at_cap = int((days["pay_highest_offer_per_block_eur"] >= story.pay_cap_per_block).sum())
     full = int((days["blocks_filled"] == days["blocks_posted"]).sum())
     return (
-        f"The rule wants {share(platform.fill_target)} of a slot’s blocks taken when {share(story.parameters.blocks.escalation_share)} of the "
+        f"The rule wants {100 * platform.fill_target:g} % of a slot’s blocks taken when {100 * story.parameters.blocks.escalation_share:g} % of the "
         f"booking time is over. It lowers the next evening’s first offer when more are taken, raises it when fewer are, and adds a step per round "
         f"to what is still open. On {at_cap} of {len(days)} days with blocks the last offers reached the cap of {story.pay_cap_per_block:.0f} EUR; "
         f"on {full} days every block found a driver."
@@ -120,7 +120,12 @@ def who_gains(story: Story) -> str:
     total = story.days.select_dtypes("number").sum()
     expected, true, entry, sums = (
         float(total[name])
-        for name in ("block_surplus_perceived_total_eur", "block_surplus_total_eur", "entry_cost_total_eur", "driver_surplus_total_eur")
+        for name in (
+            "block_surplus_perceived_total_eur",
+            "block_surplus_total_eur",
+            "entry_cost_total_eur",
+            "driver_surplus_total_eur",
+        )
     )
     gains = "gain" if true > 0 else "lose"
     text = f"On the blocks they drove, drivers {gains} {whole(abs(true))} EUR, their own time counted at its value. "
@@ -134,10 +139,12 @@ def one_season(story: Story) -> str:
     """Say how far the season told here stands for others."""
     seasons = story.seasons
     difference = 100 * (seasons["parcels_late_share_without"] - seasons["parcels_late_share"])
+    relative = 100 * (1 - seasons["parcels_late_share"] / seasons["parcels_late_share_without"])
     own = float(difference.iloc[0])
     rank = int((difference > own).sum()) + 1
     return (
-        f"Everything above is one draw of one season. Run with {len(seasons)} seeds, the late share differs between the arms by {difference.median():.1f} "
-        f"percentage points in the median season; here by {own:.1f}, number {rank} of {len(seasons)} from the top. What is left per hour "
+        f"Everything above is one draw of one season. Run with {len(seasons)} seeds, the late share is {difference.median():.1f} "
+        f"percentage points lower with the platform in the median season, and {relative.median():.0f} % lower; here it is {own:.1f} points, number {rank} of "
+        f"{len(seasons)} from the top, and {relative.iloc[0]:.0f} %. What is left per hour "
         f"lies between {money(seasons['net_pay_per_hour_eur'].min())} and {money(seasons['net_pay_per_hour_eur'].max())} EUR an hour."
     )

@@ -14,17 +14,17 @@ from .figures.net_pay import EVERYONE, net_by_group
 from .people import PEOPLE
 from .story import Story
 
-UNKNOWNS = (
-    "awareness.ceiling_share",
-    "carriers.starting_gap_share",
-    "attention.opening_probability_per_tenth",
-    "time_value.psi",
-    "blocks.km",
-)  # fmt: skip
+UNKNOWNS = {
+    "awareness.ceiling_share": "How many of the pool can hear of the platform at all",
+    "carriers.starting_gap_share": "How many couriers the carriers lack at the start",
+    "attention.opening_probability_per_tenth": "How often a driver looks at the app",
+    "time_value.psi": "What an hour of one's own is worth, against an hour of the main job",
+    "blocks.km": "How far a block drives",
+}
 
 
 class Table(NamedTuple):
-    """A table of words: caption, column heads, rows; the first column names the row, the others are numbers unless `is_text`."""
+    """A table: caption, column heads, rows; the first column names the row, after a line break by its parameter; the others are numbers unless `is_text`."""
 
     caption: str
     head: tuple[str, ...]
@@ -76,7 +76,16 @@ def by_group(story: Story) -> Table:
         for group in GROUPS
     ]  # fmt: skip
     rows.append(("All", share(1.0), whole(registered.sum()), whole(drove.sum()), *_group_cells(net, EVERYONE)))
-    head = ("", "Of the pool", "Registered", "Ever drove", "Blocks", "EUR/h left", "at full cost", "Below 8.84".replace("8.84", money(story.minimum_wage)))
+    head = (
+        "",
+        "Of the pool",
+        "Registered",
+        "Ever drove",
+        "Blocks",
+        "EUR/h left",
+        "at full cost",
+        f"Below {money(story.minimum_wage)}",
+    )
     return Table("Group by group", head, rows)
 
 
@@ -88,27 +97,21 @@ def _group_cells(net: pd.DataFrame, group: str) -> tuple[str, ...]:
 
 
 def accounts(story: Story) -> Table:
-    """Return who gains what, as far as a run counts it: with the platform minus without."""
+    """Return who gains what, as far as a run counts it: with the platform less without."""
     total, alone = (days.select_dtypes("number").sum() for days in (story.days, story.days_without))
-    late, relief = (alone[name] - total[name] for name in ("parcels_delivered_late", "parcels_delivered_by_relief"))
-    expected, true = total["block_surplus_perceived_total_eur"], total["block_surplus_total_eur"]
-    per_parcel = ratio(total["pay_total_eur"], total["parcels_delivered_by_platform"])
-    return Table(
-        "What changes hands and what is saved, whole season, with the platform less without",
-        ("", "", "Amount"),
-        [
-            ("Drivers", "gain they expected when they took the blocks, EUR", signed(expected)),
-            ("", "gain they had, own time and true costs counted, EUR", signed(true)),
-            ("", "money and hours spent on registering, EUR", signed(-total["entry_cost_total_eur"])),
-            ("", "in all, EUR", signed(total["driver_surplus_total_eur"])),
-            ("State", "tax, contributions and transfers not paid out, on drivers’ pay, EUR", signed(total["tax_total_eur"])),
-            ("Platform", "pay to drivers, EUR", signed(-total["pay_total_eur"])),
-            ("", "pay per parcel carried, EUR", money(per_parcel)),
-            ("Recipients", "late parcels", signed(-late)),
-            ("Carriers", "parcels carried by relief vans", signed(-relief)),
-        ],
-        is_text=True,
-    )
+    late, relief = (total[name] - alone[name] for name in ("parcels_delivered_late", "parcels_delivered_by_relief"))
+    rows = [
+        ("Drivers: gain expected when they took their blocks, EUR", signed(total["block_surplus_perceived_total_eur"])),
+        ("Drivers: gain they had, at the true cost of car, tax and time, EUR", signed(total["block_surplus_total_eur"])),
+        ("Drivers: money and hours of registering, EUR", signed(-total["entry_cost_total_eur"])),
+        ("Drivers in all, EUR", signed(total["driver_surplus_total_eur"])),
+        ("State: tax, contributions and transfers saved on drivers' pay, EUR", signed(total["tax_total_eur"])),
+        ("Platform: pay to drivers, EUR", signed(-total["pay_total_eur"])),
+        ("Platform: pay per parcel carried, EUR", money(ratio(total["pay_total_eur"], total["parcels_delivered_by_platform"]))),
+        ("Recipients: late parcels", signed(late)),
+        ("Carriers: parcels in relief vans", signed(relief)),
+    ]
+    return Table("Gains, payments and parcels, whole season, with the platform less without", ("", "Difference"), rows)
 
 
 def signed(number: float) -> str:
@@ -119,12 +122,11 @@ def signed(number: float) -> str:
 
 def unknowns(story: Story) -> Table:
     """Return the parameters about which least is known and on which most may hang."""
-    table = story.parameters.table()
-    rows = []
-    for name in UNKNOWNS:
+    table, rows = story.parameters.table(), []
+    for name, meaning in UNKNOWNS.items():
         q = table[name]
         low, high = q.plausible or ("", "")
-        rows.append((name, f"{plain(q.value)} {q.unit}", f"{plain(low)} to {plain(high)}", str(q.source)))
+        rows.append((f"{meaning}\n{name}", f"{plain(q.value)} {q.unit}", f"{plain(low)} to {plain(high)}", str(q.source)))
     return Table("Five numbers about which little is known", ("Parameter", "Value", "Plausible", "Source"), rows, is_text=True)
 
 

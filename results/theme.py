@@ -140,7 +140,7 @@ def words_beside(axes: Axes, words: Iterable[tuple[float, str, str]], gap: float
 
 def left_aligned(axes: Axes, inches: float) -> None:
     """Let the names on the vertical axis start `inches` to the left of it."""
-    axes.tick_params(axis="y", pad=inches * POINTS_PER_INCH - 2)
+    axes.tick_params(axis="y", pad=inches * POINTS_PER_INCH)
     for label in axes.get_yticklabels():
         label.set_horizontalalignment("left")
 

@@ -45,9 +45,7 @@ def _typical(market: BlockMarket, drivers: "list[Driver]", group: str, pay_per_b
     index = nearest_to_the_medians(columns)
     chosen = market.drivers[rows[index]]
     worthwhile = float(np.mean([worth.surplus > 0 for worth in budgets]))
-    return Typical(
-        group, int(chosen["person"]), budgets[index], float(chosen["income_this_month"]), rows.size, worthwhile
-    )
+    return Typical(group, int(chosen["person"]), budgets[index], float(chosen["income_this_month"]), rows.size, worthwhile)
 
 
 def nearest_to_the_medians(columns: Array) -> int:

@@ -10,5 +10,5 @@ IN_ORDER = (net_pay, budget, active_drivers, coverage, prices, seasons)
 
 
 def pictures(story: Story) -> list[Picture]:
-    """Return every figure of the story in the order of the page."""
-    return [module.picture(story) for module in IN_ORDER]
+    """Return every figure of the story in the order of the page; without drivers on the day of the budgets, all but that one."""
+    return [module.picture(story) for module in IN_ORDER if story.typical or module is not budget]

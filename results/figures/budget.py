@@ -23,7 +23,9 @@ def picture(story: Story) -> Picture:
         f"own time is worth {one.budget.net - one.budget.surplus:.2f}."
         for one in typical
     ]
-    shares = "; ".join(f"{100 * one.worthwhile_share:.0f} % of {one.active} in the group “{NAMES[one.group].lower()}”" for one in typical)
+    shares = "; ".join(
+        f"{100 * one.worthwhile_share:.0f} % of {one.active} in the group “{NAMES[one.group].lower()}”" for one in typical
+    )
     return Picture(
         "budget",
         head,
@@ -40,7 +42,10 @@ def headline(typical: tuple[Typical, ...], cap: float, seed: int) -> Headline:
     """State what each typical driver keeps, most first."""
     subtitle = f"EUR for one block at {cap:.0f} EUR, {DAY.day} {DAY:%B %Y}; n = {len(typical)} drivers out of {sum(one.active for one in typical):,}, seed {seed}"
     kept = sorted(typical, key=lambda one: -one.budget.net)
-    words = [f"{'an' if one.group == 'alg2' else 'a'} {_lower(NAMES[one.group])} {'keeps ' if k == 0 else ''}{one.budget.net:.0f}" for k, one in enumerate(kept)]
+    words = [
+        f"{'an' if one.group == 'alg2' else 'a'} {_lower(NAMES[one.group])} {'keeps ' if k == 0 else ''}{one.budget.net:.0f}"
+        for k, one in enumerate(kept)
+    ]
     return Headline(f"Of {cap:.0f} EUR {', '.join(words)}" if words else "Nobody was driving on the day looked at", subtitle)
 
 
@@ -81,7 +86,9 @@ def _staircase(axes: Axes, one: Typical) -> None:
     for y, (start, width, value, colour), bold in zip(range(len(steps))[::-1], steps, BOLD, strict=True):
         axes.barh(y, width, 0.68, left=start, color=colour, zorder=2)
         place = (max(start, start + width), y)
-        axes.annotate(signed(value), place, (4, -0.5), textcoords="offset points", va="center", size=8.5, weight=600 if bold else 400)
+        axes.annotate(
+            signed(value), place, (4, -0.5), textcoords="offset points", va="center", size=8.5, weight=600 if bold else 400
+        )
     axes.axvline(0, color=QUIET, linewidth=0.7, zorder=3)
     axes.set_ylim(-0.6, len(steps) - 0.4)
     axes.spines["bottom"].set_visible(False)
@@ -89,7 +96,14 @@ def _staircase(axes: Axes, one: Typical) -> None:
     axes.grid(visible=True, axis="y", color=RULE, linewidth=0.4)
     above = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom"}
     axes.annotate(NAMES[one.group], (0, 1), (0, 18), size=9.5, weight=600, **above)
-    axes.annotate(f"{worth.km:.0f} km, {worth.hours:.1f} h: {worth.net / worth.hours:.2f} EUR/h", (0, 1), (0, 5), size=8.5, color=QUIET, **above)
+    axes.annotate(
+        f"{worth.km:.0f} km, {worth.hours:.1f} h: {worth.net / worth.hours:.2f} EUR/h",
+        (0, 1),
+        (0, 5),
+        size=8.5,
+        color=QUIET,
+        **above,
+    )
 
 
 def signed(euros: float) -> str:

@@ -8,7 +8,22 @@ from experiments.closing_table import share
 from experiments.measures import ratio
 
 from ..story import Story
-from ..theme import INK, PAGE, PALE, QUIET, ROLE, Headline, Look, Margins, canvas, month_axis, number_of, panel_head, themed, words_beside
+from ..theme import (
+    INK,
+    PAGE,
+    PALE,
+    QUIET,
+    ROLE,
+    Headline,
+    Look,
+    Margins,
+    canvas,
+    month_axis,
+    number_of,
+    panel_head,
+    themed,
+    words_beside,
+)
 from .picture import Picture, weekly
 
 THOUSAND = 1000.0
@@ -49,9 +64,13 @@ def headline(days: pd.DataFrame, alone: pd.DataFrame, seed: int) -> Headline:
     if not carried > 0:
         return Headline(f"The platform carries no parcel; {share(late)} arrive late", subtitle)
     if share(late) == share(late_alone):
-        return Headline(f"The platform carries {share(carried)} of parcels; {share(late)} are late with it and without it", subtitle)
+        return Headline(
+            f"The platform carries {share(carried)} of parcels; {share(late)} are late with it and without it", subtitle
+        )
     verb = "fall" if late < late_alone else "rise"
-    return Headline(f"Drivers carry {share(carried)} of parcels; late parcels {verb} from {share(late_alone)} to {share(late)}", subtitle)
+    return Headline(
+        f"Drivers carry {share(carried)} of parcels; late parcels {verb} from {share(late_alone)} to {share(late)}", subtitle
+    )
 
 
 @themed
@@ -65,7 +84,11 @@ def coverage(days: pd.DataFrame, alone: pd.DataFrame, head: Headline, look: Look
     first, last = days["date"].iloc[0].date(), days["date"].iloc[-1].date()
     for axes in panels:
         month_axis(axes, first, last, has_words=axes is panels[-1])
-    heads = ("Parcels delivered a working day, thousand", "Gap and platform, thousand a working day", "Queues with and without the platform, thousand")
+    heads = (
+        "Parcels delivered a working day, thousand",
+        "Gap and platform, thousand a working day",
+        "Queues with and without the platform, thousand",
+    )
     for axes, text in zip(panels, heads, strict=True):
         panel_head(axes, text, margins.left)
     return figure
@@ -83,7 +106,11 @@ def _deliveries(axes: Axes, weeks: pd.DataFrame) -> None:
     top = carriers.iloc[-1] + platform.iloc[-1]
     words_beside(
         axes,
-        [(carriers.iloc[-1] / 2, "carriers", ROLE["carriers"]), (top, "platform", ROLE["platform"]), (arrived.iloc[-1] + 1e-6, "arrived", INK)],
+        [
+            (carriers.iloc[-1] / 2, "carriers", ROLE["carriers"]),
+            (top, "platform", ROLE["platform"]),
+            (arrived.iloc[-1] + 1e-6, "arrived", INK),
+        ],
     )
 
 
@@ -110,5 +137,8 @@ def _queues(axes: Axes, days: pd.DataFrame, alone: pd.DataFrame) -> None:
     axes.set_ylim(0, max(queue.max(), queue_alone.max(), 1.0) * 1.08)
     axes.locator_params(axis="y", nbins=5)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    words = [(queue_alone.max(), f"without {queue_alone.max():,.0f}", INK), (queue.max(), f"with {queue.max():,.0f}", ROLE["platform"])]
+    words = [
+        (queue_alone.max(), f"without {queue_alone.max():,.0f}", INK),
+        (queue.max(), f"with {queue.max():,.0f}", ROLE["platform"]),
+    ]
     words_beside(axes, words)

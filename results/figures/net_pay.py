@@ -98,7 +98,9 @@ def _row_words(axes: Axes, groups: pd.DataFrame, y: list[float], margins: Margin
     for row, (group, values) in zip(y, groups.iterrows(), strict=True):
         bold = 600 if group == EVERYONE else 400
         axes.annotate(f"{values['marginal']:.2f}", (values["marginal"], row), (7, -0.5), weight=600, bbox=white, zorder=3, **beside)
-        axes.annotate(f"{values['full']:.2f}", (values["full"], row), (-7, -0.5), ha="right", color=QUIET, bbox=white, zorder=3, **beside)
+        axes.annotate(
+            f"{values['full']:.2f}", (values["full"], row), (-7, -0.5), ha="right", color=QUIET, bbox=white, zorder=3, **beside
+        )
         place = {"xy": (1, row), "xycoords": ("axes fraction", "data"), "xytext": (margins.right * POINTS_PER_INCH - 2, -0.5)}
         axes.annotate(f"{100 * values['below_share']:.0f} %", ha="right", weight=bold, **place, **beside)
     axes.set_yticks(y, [name[0].upper() + name[1:] for name in groups["name"]], color=INK, size=9)
@@ -115,4 +117,6 @@ def _column_heads(axes: Axes, best: pd.Series, minimum: float, margins: Margins,
     axes.annotate(f"minimum wage {minimum:.2f}", (minimum, 1), (12 if look.is_narrow else 0, 15), color=INK, weight=600,
                   ha="right" if look.is_narrow else "center", **above)  # fmt: skip
     last = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom", "ha": "right", "size": 8.5}
-    axes.annotate("below it" if look.is_narrow else "blocks below it", (1, 1), (margins.right * POINTS_PER_INCH - 2, 15), color=QUIET, **last)
+    axes.annotate(
+        "below it" if look.is_narrow else "blocks below it", (1, 1), (margins.right * POINTS_PER_INCH - 2, 15), color=QUIET, **last
+    )

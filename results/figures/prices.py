@@ -68,7 +68,9 @@ def prices(days: pd.DataFrame, cap: float, head: Headline, look: Look = PAGE) ->
     for axes in (pay, blocks):
         month_axis(axes, first, last, has_words=axes is blocks)
     panel_head(pay, "Pay per block, EUR", margins.left)
-    panel_head(blocks, "Blocks posted and filled a working day" + ("" if look.is_narrow else ", and share filled by month"), margins.left)
+    panel_head(
+        blocks, "Blocks posted and filled a working day" + ("" if look.is_narrow else ", and share filled by month"), margins.left
+    )
     return figure
 
 

@@ -20,7 +20,7 @@ def picture(story: Story) -> Picture:
         head,
         f"A row of two dots for each of {len(seasons)} seeds. Without the platform between {100 * low:.1f} and {100 * high:.1f} % of parcels are late.",
         f"Each row is the whole season once more with other draws, both arms with the same ones. Seed {story.seed} is the season told on this page. "
-        "How many parcels are late depends above all on how demand happens to fall.",
+        "Demand differs between seeds, and queues with it.",
         lambda look: seasons_figure(seasons, story.seed, head, look),
     )
 
@@ -58,6 +58,8 @@ def seasons_figure(seasons: pd.DataFrame, seed: int, head: Headline, look: Look 
     axes.grid(visible=True, axis="y", color=RULE, linewidth=0.4)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g} %")
     above = {"xytext": (0, 7), "textcoords": "offset points", "va": "bottom", "size": 8.5, "weight": 600}
-    axes.annotate("with the platform", (late.iloc[-1], 1), ha="right", color=ROLE["platform"], xycoords=("data", "axes fraction"), **above)
+    axes.annotate(
+        "with the platform", (late.iloc[-1], 1), ha="right", color=ROLE["platform"], xycoords=("data", "axes fraction"), **above
+    )
     axes.annotate("without", (alone.iloc[-1], 1), ha="center", color=INK, xycoords=("data", "axes fraction"), **above)
     return figure
