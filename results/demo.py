@@ -28,11 +28,12 @@ def demo(seed: Seed = 0, out: Out = None) -> None:
     from rich.console import Console
 
     from .demo_table import table_of
+    from .sentences import how_typical
 
     folder = out or Path("results/runs") / f"demo-{seed}"
     story, names = write_demo(folder, seed)
     Console(width=None if sys.stdout.isatty() else 120).print(table_of(story))
-    typer.echo()
+    typer.echo(f"\n{how_typical(story)}\n")
     for what, name in names:
         typer.echo(f"{what:<8} {os.path.relpath(folder / name)}")
 

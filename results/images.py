@@ -6,7 +6,6 @@ from html import escape
 from io import BytesIO
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
 
 from .figures import Picture
 from .theme import FACES, FILE, FONT, PAPER, Look, themed
@@ -39,7 +38,8 @@ def accessible(drawing: str, picture: Picture, prefix: str) -> str:
     drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
     drawing = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawing)
     drawing = re.sub(r'(xlink:href="|href="|url\()#', rf"\g<1>#{prefix}-", drawing)
-    words = f'<title id="{prefix}-title">{escape(picture.headline.title)}</title><desc id="{prefix}-desc">{escape(picture.alternative)}</desc>'
+    title = f'<title id="{prefix}-title">{escape(picture.headline.title)}</title>'
+    words = f'{title}<desc id="{prefix}-desc">{escape(picture.alternative)}</desc>'
     head, body = drawing.split(">", 1)
     return f'{head} role="img" aria-labelledby="{prefix}-title {prefix}-desc">{words}{body}'
 
@@ -50,7 +50,7 @@ def as_file(drawing: str) -> bytes:
 
 
 def font_faces(text: str) -> str:
-    """Return CSS that carries the font, reduced to the characters of `text`; works without network and without the font installed."""
+    """Return CSS that carries the font, reduced to the characters of `text`: no network, no installed font is needed."""
     return "\n".join(
         f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-style:normal;"
         f"src:url(data:font/woff;base64,{b64encode(_subset(str(path), text)).decode()}) format('woff')}}"
@@ -64,10 +64,10 @@ def _subset(path: str, text: str) -> bytes:
 
     options = subset.Options(flavor="woff", layout_features=["kern", "liga", "lnum", "tnum", "mark", "ccmp"], notdef_outline=True)
     options.desubroutinize = True
-    font = subset.load_font(path, options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
-    subsetter.subset(font)
     target = BytesIO()
-    subset.save_font(font, target, options)
+    with subset.load_font(path, options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, target, options)
     return target.getvalue()

@@ -1,6 +1,7 @@
 """One page that tells the story: no script, no address, nothing outside the file."""
 
 import re
+from datetime import date
 from html import escape
 from pathlib import Path
 from string import Template
@@ -15,52 +16,38 @@ from .theme import PAGE, PHONE
 
 HERE = Path(__file__).parent
 COMMIT_LETTERS = 12
+SENTENCES = (
+    sentences.what_is_left, sentences.who_keeps_most, sentences.one_block, sentences.who_drives, sentences.how_the_gap_is_met,
+    sentences.how_prices_move, sentences.who_gains, sentences.one_season,
+)  # fmt: skip
 
 
 def page(story: Story, pictures: list[Picture]) -> bytes:
     """Return the page, UTF-8. Same story, same bytes."""
-    parts = (
-        {"budget": ""}
-        | words(story)
-        | drawings(pictures)
-        | tables(story)
-        | {"css": (HERE / "page.css").read_text(encoding="utf-8")}
-    )
+    parts = {"budget": "", "css": (HERE / "page.css").read_text(encoding="utf-8")}
+    parts |= words(story) | drawings(pictures) | tables(story)
     template = Template((HERE / "page.html").read_text(encoding="utf-8"))
     body = template.substitute(parts, fonts="")
     return template.substitute(parts, fonts=font_faces("".join(sorted(set(body))))).encode()
 
 
 def words(story: Story) -> dict[str, str]:
-    """Return every text of the page, escaped."""
-    cap, hours, manifest = story.pay_cap_per_block, max(story.parameters.blocks.slot_hours), story.with_platform.manifest
-    pool, command = story.parameters.population.drivers, f"gigsupply demo --seed {story.seed}"
+    """Return every word and number that the template asks for, escaped."""
+    parameters, manifest = story.parameters, story.with_platform.manifest
+    dates = story.days["date"]
     texts = {
-        "title": f"What {cap:.0f} euros buy",
-        "description": f"Private drivers in Berlin's Christmas peak of 2017: one simulated season, seed {story.seed}.",
-        "lede": "Private drivers in Berlin’s Christmas peak of 2017: one simulated season, with a delivery platform and without it.",
-        "question": f"In November 2017 Berlin’s parcel carriers lack drivers, and up to 30 million more parcels than the year before are expected in Germany "
-        f"before Christmas. A platform offers private people with a car delivery blocks: up to {cap:.0f} EUR for {hours:.0f} hours, car costs theirs. "
-        f"This page follows {pool:,} such people, the platform and five carriers from {_day(story.days['date'].iloc[0])} to {_day(story.days['date'].iloc[-1])}. "
-        "Every number on it is computed by the model, not observed, unless it says so.",
-        "what_is_left": sentences.what_is_left(story),
-        "who_keeps_most": sentences.who_keeps_most(story),
-        "budget_words": f"One block at the highest price shows the steps. The last two lines count the driver’s own time at what an hour of that "
-        "morning was worth to this person: a block is taken when it looks like a gain. The typical driver of a group need not be one who takes it."
-        if story.typical
-        else "",
-        "who_drives": sentences.who_drives(story),
-        "how_the_gap_is_met": sentences.how_the_gap_is_met(story),
-        "how_prices_move": sentences.how_prices_move(story),
-        "who_gains": sentences.who_gains(story),
-        "one_season": sentences.one_season(story),
-        "unknown_words": "Some numbers behind the result are assumptions. Change one with gigsupply run --set name=value, and see what is left of the story. Sources are facts by their ids in model/data/facts.toml, or assumptions with a reason.",
+        "cap": f"{story.pay_cap_per_block:.0f}",
+        "hours": f"{max(parameters.blocks.slot_hours):g}",
+        "pool": f"{parameters.population.drivers:,}",
+        "first_day": _day(dates.iloc[0]),
+        "last_day": _day(dates.iloc[-1]),
+        "seed": f"{story.seed}",
+        "versions": ", ".join(f"{name} {number}" for name, number in manifest["versions"].items()),
+        "commit": _commit(manifest["commit"]),
+        "scenario": manifest["scenario"],
+        "other_scenario": story.without.manifest["scenario"],
         "disagreements": disagreements(story),
-        "command": command,
-        "reproduce": f"The same command gives the same numbers, tables and figures. It writes both run folders, with every parameter in their manifests, beside this page. "
-        f"Seed {story.seed}; {', '.join(f'{name} {number}' for name, number in manifest['versions'].items())}; commit {_commit(manifest['commit'])}.",
-        "footer": f"gigsupply: an agent-based model of gig-driver supply. Scenario {manifest['scenario']} against {story.without.manifest['scenario']}, seed {story.seed}.",
-    }  # fmt: skip
+    } | {sentence.__name__: sentence(story) for sentence in SENTENCES}
     return {name: typeset(text) for name, text in texts.items()} | {"key_figures": _key_figures(story)}
 
 
@@ -83,32 +70,28 @@ def drawings(pictures: list[Picture]) -> dict[str, str]:
 
 
 def _figure(number: int, picture: Picture) -> str:
-    head = picture.headline
+    head, (wide, phone) = picture.headline, (svg(picture, look, keeps_text=True) for look in (PAGE, PHONE))
     return (
         f'<figure id="{picture.name}">\n<h3>{typeset(head.title)}</h3>\n<p class="subtitle">{typeset(head.subtitle)}</p>\n'
-        f'<div class="wide">{svg(picture, PAGE, keeps_text=True)}</div>\n<div class="phone">{svg(picture, PHONE, keeps_text=True)}</div>\n'
+        f'<div class="wide">{wide}</div>\n<div class="phone">{phone}</div>\n'
         f"<figcaption><b>Figure {number}.</b> {typeset(picture.caption)}</figcaption>\n</figure>"
     )
 
 
 def tables(story: Story) -> dict[str, str]:
     """Return every table as HTML."""
-    built = {
-        "by_month": by_month,
-        "by_group": by_group,
-        "accounts": accounts,
-        "unknowns": unknowns,
-        "against_evidence": against_evidence,
+    return {
+        build.__name__: _table(build(story), build.__name__) for build in (by_month, by_group, accounts, unknowns, against_evidence)
     }
-    return {name: _table(build(story), name) for name, build in built.items()}
 
 
 def _table(table: Table, name: str) -> str:
     kind = f"scroll {'words' if table.is_text else 'figures'} {name}".replace("_", "-")
     head = "".join(f'<th scope="col">{typeset(cell)}</th>' if cell else "<td></td>" for cell in table.head)
     rows = "\n".join(_row(table, row) for row in table.rows)
+    caption = typeset(table.caption)
     return (
-        f'<div class="{kind}" tabindex="0" role="region" aria-label="{typeset(table.caption)}"><table>\n<caption>{typeset(table.caption)}</caption>\n'
+        f'<div class="{kind}" tabindex="0" role="region" aria-label="{caption}"><table>\n<caption>{caption}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
     )
 
@@ -128,7 +111,7 @@ def _breakable(text: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([._])(?=[a-z])", r"\1<wbr>", typeset(text))
 
 
-def _day(day) -> str:  # noqa: ANN001 - a pandas Timestamp
+def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 

@@ -1,7 +1,7 @@
 """The page's sentences: each computed from the run, each able to say the opposite."""
 
 from experiments.closing_table import money, share, whole
-from experiments.measures import ratio
+from experiments.measures import ratio, totals
 from model.roster import GROUPS
 
 from .figures.coverage import late_share
@@ -12,11 +12,10 @@ from .story import Story
 
 def key_figures(story: Story) -> list[tuple[str, str, str]]:
     """Return the four numbers at the head of the page: value, what it is, what to hold against it."""
-    summary, total = story.with_platform.summary, story.days.select_dtypes("number").sum()
-    open_days = story.days[story.days["blocks_posted"] > 0]
+    summary, total, n = story.with_platform.summary, totals(story.days), len(story.open_days)
     return [
         (
-            f"{whole(open_days['blocks_filled'].mean())} of {whole(open_days['blocks_posted'].mean())}",
+            f"{whole(ratio(total['blocks_filled'], n))} of {whole(ratio(total['blocks_posted'], n))}",
             "blocks find a driver on a day with blocks",
             f"{share(summary['blocks_filled_share'])} of {whole(total['blocks_posted'])}",
         ),
@@ -42,16 +41,18 @@ def who_drives(story: Story) -> str:
     """Say how many of the pool registered and drove, and which groups are over-represented."""
     persons, last = story.persons, story.days.iloc[-1]
     drove = persons[persons["blocks_driven"] > 0]["group"].value_counts(normalize=True)
-    pool = story.with_platform.tables["drivers"]["group"].value_counts(normalize=True)
+    pool = story.pool["group"].value_counts(normalize=True)
     over = [group for group in GROUPS if drove[group] > 1.15 * pool[group]]
     under = [group for group in GROUPS if drove[group] < pool[group] / 1.15]
     text = (
-        f"Of {whole(story.parameters.population.drivers)} people with a car who might do it at some price, {whole(last['drivers_aware'])} "
-        f"had heard of the platform by the end, {whole(last['drivers_registered'])} were registered, and {whole((persons['blocks_driven'] > 0).sum())} drove at least one block."
+        f"Of {whole(story.parameters.population.drivers)} people with a car who might do it at some price, "
+        f"{whole(last['drivers_aware'])} had heard of the platform by the end, {whole(last['drivers_registered'])} were "
+        "registered, "
+        f"and {whole((persons['blocks_driven'] > 0).sum())} drove at least one block."
     )
     if over:
-        text += f" Compared with the pool, {_listed(over)} drive more often than their number suggests"
-        text += f"; {_listed(under)} less." if under else "."
+        text += f" Compared with the pool, more {_listed(over)} drive than their number suggests"
+        text += f", and fewer {_listed(under)}." if under else "."
     return text
 
 
@@ -62,15 +63,17 @@ def _listed(groups: list[str]) -> str:
 
 def what_is_left(story: Story) -> str:
     """Follow the mean hour from the pay of a block to what is left of it."""
-    total = story.days.select_dtypes("number").sum()
+    total = totals(story.days)
     hours, blocks = total["driver_hours"], total["blocks_driven"]
     if not blocks:
         return "No block was driven."
     per_hour = {name: total[f"{name}_total_eur"] / hours for name in ("pay", "car_cost", "tax", "net")}
+    pay_per_block, pay_per_hour = total["pay_total_eur"] / blocks, total["pay_total_eur"] / total["block_hours_driven"]
     return (
-        f"A driven block pays {money(ratio(total['pay_total_eur'], blocks))} EUR on average, or {money(ratio(total['pay_total_eur'], total['block_hours_driven']))} EUR for each of its hours. "
-        f"With the ways to the station and home it takes {ratio(hours, blocks):.1f} hours, so an hour pays {money(per_hour['pay'])} EUR. "
-        f"Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers {money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
+        f"A driven block pays {money(pay_per_block)} EUR on average, or {money(pay_per_hour)} EUR for each of its hours. "
+        f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays {money(per_hour['pay'])} EUR. "
+        f"Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers "
+        f"{money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
     )
 
 
@@ -81,7 +84,7 @@ def who_keeps_most(story: Story) -> str:
         return ""
     best, worst = groups.iloc[0], groups.iloc[-1]
     return (
-        f"The same block leaves different people different sums, because tax and transfers differ: {PEOPLE[str(groups.index[0])]} keep "
+        f"Tax and transfers differ between people, and so does what is left: {PEOPLE[str(groups.index[0])]} keep "
         f"{money(best['marginal'])} EUR an hour, {PEOPLE[str(groups.index[-1])]} {money(worst['marginal'])}."
     )
 
@@ -93,58 +96,76 @@ def how_the_gap_is_met(story: Story) -> str:
     fewer = story.days_without["parcels_delivered_late"].sum() - story.days["parcels_delivered_late"].sum()
     change = f"{whole(abs(fewer))} {'fewer' if fewer >= 0 else 'more'} parcels come late than with the carriers alone"
     text = (
-        f"From the launch on, drivers carry {whole(parcels)} parcels, as many as {share(summary['platform_share_of_gap'])} of those that arrive beyond the carriers’ own couriers. "
-        f"{change}: {share(late)} instead of {share(alone)}."
+        f"From the launch on, drivers carry {whole(parcels)} parcels, as many as {share(summary['platform_share_of_gap'])} "
+        "of those "
+        f"that arrive beyond the carriers’ own couriers. {change}: {share(late)} instead of {share(alone)}."
     )
-    ratio_of_late = ratio(fewer, parcels)
-    if ratio_of_late > 1:
-        text += f" Each parcel carried saves {ratio_of_late:.1f} late ones, because queues are served first in, first out and a shorter queue helps everybody behind it."
-    return text
+    saved = ratio(fewer, parcels)
+    if saved > 1:
+        text += (
+            f" A parcel carried saves {saved:.1f} late ones: queues are served first in, first out, "
+            "so a shorter queue helps everybody behind it."
+        )
+    return f"{text} {how_typical(story)}" if len(story.seasons) > 1 else text
 
 
 def how_prices_move(story: Story) -> str:
     """Say how the price rule works and how often it meets its cap."""
-    days, platform = story.days[story.days["blocks_posted"] > 0], story.parameters.platform
+    days, platform, blocks = story.open_days, story.parameters.platform, story.parameters.blocks
     at_cap = int((days["pay_highest_offer_per_block_eur"] >= story.pay_cap_per_block).sum())
     full = int((days["blocks_filled"] == days["blocks_posted"]).sum())
     return (
-        f"The rule wants {100 * platform.fill_target:g} % of a slot’s blocks taken when {100 * story.parameters.blocks.escalation_share:g} % of the "
-        f"booking time is over. It lowers the next evening’s first offer when more are taken, raises it when fewer are, and adds a step per round "
-        f"to what is still open. On {at_cap} of {len(days)} days with blocks the last offers reached the cap of {story.pay_cap_per_block:.0f} EUR; "
+        f"The rule wants {100 * platform.fill_target:g} % of a slot’s blocks taken when {100 * blocks.escalation_share:g} % of the "
+        "booking time is over. It lowers the next evening’s first offer when more are taken, raises it when fewer are, and "
+        "adds a step per round "
+        f"to what is still open. On {at_cap} of {len(days)} days with blocks the last offers reached the cap of "
+        f"{story.pay_cap_per_block:.0f} EUR; "
         f"on {full} days every block found a driver."
     )
 
 
 def who_gains(story: Story) -> str:
     """Say whether drivers gain, and why the answer differs from what they expected."""
-    total = story.days.select_dtypes("number").sum()
-    expected, true, entry, sums = (
-        float(total[name])
-        for name in (
-            "block_surplus_perceived_total_eur",
-            "block_surplus_total_eur",
-            "entry_cost_total_eur",
-            "driver_surplus_total_eur",
-        )
-    )
+    total = totals(story.days)
+    expected, true = total["block_surplus_perceived_total_eur"], total["block_surplus_total_eur"]
+    entry, sums = total["entry_cost_total_eur"], total["driver_surplus_total_eur"]
     gains = "gain" if true > 0 else "lose"
     text = f"On the blocks they drove, drivers {gains} {whole(abs(true))} EUR, their own time counted at its value. "
     if expected > true:
         text += f"They expected {whole(expected)} EUR: at first they see only part of what car and tax will cost. "
-    text += f"Registering cost them {whole(entry)} EUR in money and hours, so that the season leaves them {'a gain' if sums > 0 else 'a loss'} of {whole(abs(sums))} EUR"
-    return text + "."
+    leaves = f"leaves them {'a gain' if sums > 0 else 'a loss'} of {whole(abs(sums))} EUR"
+    return f"{text}Registering cost them {whole(entry)} EUR in money and hours, so that the season {leaves}."
 
 
 def one_season(story: Story) -> str:
     """Say how far the season told here stands for others."""
-    seasons = story.seasons
-    difference = 100 * (seasons["parcels_late_share_without"] - seasons["parcels_late_share"])
-    relative = 100 * (1 - seasons["parcels_late_share"] / seasons["parcels_late_share_without"])
-    own = float(difference.iloc[0])
-    rank = int((difference > own).sum()) + 1
+    seasons, net = story.seasons, story.seasons["net_pay_per_hour_eur"]
+    points = 100 * (seasons["parcels_late_share_without"] - seasons["parcels_late_share"])
     return (
-        f"Everything above is one draw of one season. Run with {len(seasons)} seeds, the late share is {difference.median():.1f} "
-        f"percentage points lower with the platform in the median season, and {relative.median():.0f} % lower; here it is {own:.1f} points, number {rank} of "
-        f"{len(seasons)} from the top, and {relative.iloc[0]:.0f} %. What is left per hour "
-        f"lies between {money(seasons['net_pay_per_hour_eur'].min())} and {money(seasons['net_pay_per_hour_eur'].max())} EUR an hour."
+        f"Everything above is one draw of one season. Over {len(seasons)} seeds the platform lowers the late share by "
+        f"{points.median():.1f} percentage points in the median; here by {points.iloc[0]:.1f}. {how_typical(story)} "
+        f"What is left of an hour lies between {money(net.min())} and {money(net.max())} EUR in all of them."
+    )
+
+
+def how_typical(story: Story) -> str:
+    """Say by which share late parcels fall here and in the median season, and where that puts this season."""
+    falls = story.late_reductions
+    rank, number = int((falls > falls.iloc[0]).sum()) + 1, len(falls)
+    place = "the most of" if rank == 1 else "the least of" if rank == number else f"number {rank} of"
+    return (
+        f"Late parcels fall by {100 * falls.iloc[0]:.0f} % here, {place} {number} seasons that differ by their draws only, "
+        f"and by {100 * falls.median():.0f} % in the median season."
+    )
+
+
+def one_block(story: Story) -> str:
+    """Introduce the budgets; nothing where nobody was driving on their day."""
+    if not story.typical:
+        return ""
+    return (
+        "One block at the highest price shows the steps. The last two lines count the driver’s own time at what an hour of "
+        "that morning "
+        "was worth to this person: a block is taken when it looks like a gain, so the typical driver of a group need not be "
+        "one who takes it."
     )

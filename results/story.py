@@ -1,6 +1,6 @@
 """Everything the demonstration tells: two arms of one season, typical drivers on one day, and other seasons beside it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -9,6 +9,8 @@ from model.outside_options import minimum_wage_on
 from model.parameters import Parameters
 
 from .typical import Typical
+
+type Frame = Any  # a pandas DataFrame: type checkers cannot follow its columns
 
 
 class Story(NamedTuple):
@@ -19,23 +21,37 @@ class Story(NamedTuple):
     with_platform: Run
     without: Run
     typical: tuple[Typical, ...]
-    seasons: pd.DataFrame  # a row per seed: seed, late shares with and without the platform, other measures
+    seasons: Frame  # a row per seed: seed, late shares with and without the platform, other measures
 
     @property
-    def days(self) -> pd.DataFrame:
+    def days(self) -> Frame:
         """One row per day, with the platform."""
         return self.with_platform.days
 
     @property
-    def days_without(self) -> pd.DataFrame:
+    def days_without(self) -> Frame:
         """One row per day, with the carriers alone."""
         return self.without.days
 
     @property
-    def persons(self) -> pd.DataFrame:
+    def pool(self) -> Frame:
+        """One row per person in the pool at the end, with the platform."""
+        return self.with_platform.tables["drivers"]
+
+    @property
+    def open_days(self) -> Frame:
+        """The days on which blocks were posted."""
+        return self.days[self.days["blocks_posted"] > 0]
+
+    @property
+    def late_reductions(self) -> Frame:
+        """By which share fewer parcels are late with the platform than without, by season; this story's comes first."""
+        return 1 - self.seasons["parcels_late_share"] / self.seasons["parcels_late_share_without"]
+
+    @property
+    def persons(self) -> Frame:
         """One row per person who ever was in the pool, former drivers included."""
-        tables = self.with_platform.tables
-        return pd.concat([tables["drivers"], tables["former_drivers"]], ignore_index=True)
+        return pd.concat([self.pool, self.with_platform.tables["former_drivers"]], ignore_index=True)
 
     @property
     def pay_cap_per_block(self) -> float:

@@ -1,18 +1,17 @@
 """The tables of the page: every cell a number of the run, by name."""
 
+from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from experiments.closing_table import by_period, money, share, whole
-from experiments.measures import net_at_full_cost, ratio
+from experiments.measures import net_at_full_cost, ratio, totals
 from model.parameters import plain
 from model.roster import GROUPS
 
 from .figures.coverage import late_share
 from .figures.net_pay import EVERYONE, net_by_group
 from .people import PEOPLE
-from .story import Story
+from .story import Frame, Story
 
 UNKNOWNS = {
     "awareness.ceiling_share": "How many of the pool can hear of the platform at all",
@@ -24,7 +23,7 @@ UNKNOWNS = {
 
 
 class Table(NamedTuple):
-    """A table: caption, column heads, rows; the first column names the row, after a line break by its parameter; the others are numbers unless `is_text`."""
+    """A table: the first cell of a row names it, after a line break with its parameter; the others are numbers unless `is_text`."""
 
     caption: str
     head: tuple[str, ...]
@@ -41,11 +40,11 @@ def by_month(story: Story) -> Table:
     return Table("Month by month", ("", *(_month_name(name) for name, _ in periods)), rows)
 
 
-def _month(days: pd.DataFrame, alone: pd.DataFrame) -> list[tuple[str, str]]:
+def _month(days: Frame, alone: Frame) -> list[tuple[str, str]]:
     """Return (label, value) for one month; a dash where nothing happened to be measured."""
-    total, work = days.select_dtypes("number").sum(), days[days["parcels_arrived"] > 0]
+    total, working_days = totals(days), int((days["parcels_arrived"] > 0).sum())
     return [
-        ("Parcels a working day", whole(work["parcels_arrived"].mean())),
+        ("Parcels a working day", whole(ratio(total["parcels_arrived"], working_days))),
         ("Gap, of parcels", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
         ("Late without the platform", share(late_share(alone))),
         ("Late with the platform", share(late_share(days))),
@@ -59,37 +58,28 @@ def _month(days: pd.DataFrame, alone: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _month_name(period: str) -> str:
-    return "All" if period == "all" else f"{pd.Period(period).strftime('%b %Y')}" if len(period) == 7 else period
+    if period == "all":
+        return "All"
+    return date.fromisoformat(f"{period}-01").strftime("%b %Y") if len(period) == len("2017-10") else period
 
 
 def by_group(story: Story) -> Table:
     """Return who is in the pool, who registered, who drove, and what was left of it."""
-    pool, persons = story.with_platform.tables["drivers"], story.persons
+    pool, persons = story.pool, story.persons
     net = net_by_group(persons)
-    shares, registered = pool["group"].value_counts(normalize=True), pool[pool["status"] == "registered"]["group"].value_counts()
+    shares = pool["group"].value_counts(normalize=True)
+    registered = pool[pool["status"] == "registered"]["group"].value_counts()
     drove = persons[persons["blocks_driven"] > 0]["group"].value_counts()
     rows = [
-        (
-            _capital(PEOPLE[group]), share(float(shares[group])), whole(registered[group]), whole(drove[group]),
-            *_group_cells(net, group),
-        )
+        (_capital(PEOPLE[group]), share(shares[group]), whole(registered[group]), whole(drove[group]), *_group_cells(net, group))
         for group in GROUPS
-    ]  # fmt: skip
+    ]
     rows.append(("All", share(1.0), whole(registered.sum()), whole(drove.sum()), *_group_cells(net, EVERYONE)))
-    head = (
-        "",
-        "Of the pool",
-        "Registered",
-        "Ever drove",
-        "Blocks",
-        "EUR/h left",
-        "at full cost",
-        f"Below {money(story.minimum_wage)}",
-    )
-    return Table("Group by group", head, rows)
+    head = ("", "Of the pool", "Registered", "Ever drove", "Blocks", "EUR/h left", "at full cost")
+    return Table("Group by group", (*head, f"Below {money(story.minimum_wage)}"), rows)
 
 
-def _group_cells(net: pd.DataFrame, group: str) -> tuple[str, ...]:
+def _group_cells(net: Frame, group: str) -> tuple[str, ...]:
     if group not in net.index:
         return ("0", "–", "–", "–")
     row = net.loc[group]
@@ -98,7 +88,7 @@ def _group_cells(net: pd.DataFrame, group: str) -> tuple[str, ...]:
 
 def accounts(story: Story) -> Table:
     """Return who gains what, as far as a run counts it: with the platform less without."""
-    total, alone = (days.select_dtypes("number").sum() for days in (story.days, story.days_without))
+    total, alone = (totals(days) for days in (story.days, story.days_without))
     late, relief = (total[name] - alone[name] for name in ("parcels_delivered_late", "parcels_delivered_by_relief"))
     rows = [
         ("Drivers: gain expected when they took their blocks, EUR", signed(total["block_surplus_perceived_total_eur"])),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache, wraps
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -26,7 +27,8 @@ THEME: dict[str, Any] = {
     "font.family": FONT, "font.size": 9, "text.color": INK, "text.parse_math": False,
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": QUIET, "axes.linewidth": 0.7,
     "axes.labelcolor": QUIET, "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "axes.facecolor": "none",
-    "grid.color": RULE, "grid.linewidth": 0.6, "xtick.color": QUIET, "ytick.color": QUIET, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5,
+    "grid.color": RULE, "grid.linewidth": 0.6, "xtick.color": QUIET, "ytick.color": QUIET,
+    "xtick.labelsize": 8.5, "ytick.labelsize": 8.5,
     "xtick.major.size": 3, "xtick.major.width": 0.7, "xtick.minor.size": 0, "ytick.major.size": 0, "ytick.minor.size": 0,
     "lines.linewidth": 1.8, "lines.solid_capstyle": "round", "lines.solid_joinstyle": "round", "hatch.linewidth": 0.6,
     "svg.hashsalt": "gigsupply", "savefig.dpi": 200, "savefig.facecolor": PAPER, "path.simplify": True,
@@ -65,6 +67,9 @@ class Margins(NamedTuple):
     between: float = 0.42
 
 
+DEFAULT_MARGINS = Margins()
+
+
 @cache
 def add_fonts() -> None:
     """Make the package's fonts known to matplotlib, once."""
@@ -84,14 +89,14 @@ def themed[**P, T](draw: Callable[P, T]) -> Callable[P, T]:
     @wraps(draw)
     def in_theme(*args: P.args, **kwargs: P.kwargs) -> T:
         add_fonts()
-        with mpl.rc_context(_settings()):
+        with mpl.rc_context(_settings()):  # type: ignore[arg-type]
             return draw(*args, **kwargs)
 
     return in_theme
 
 
 def canvas(
-    look: Look, headline: Headline, heights: Sequence[float], margins: Margins = Margins(), columns: int = 1
+    look: Look, headline: Headline, heights: Sequence[float], margins: Margins = DEFAULT_MARGINS, columns: int = 1
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure and its panels, row by row, each row of the given height in inches."""
     title = balanced(headline.title, int(look.width * 12.4)) if look.has_headline else []
@@ -105,7 +110,7 @@ def canvas(
         left=margins.left / look.width, right=1 - margins.right / look.width,
         bottom=margins.bottom / height, top=1 - (head + margins.top) / height,
     )  # fmt: skip
-    place = {"x": 0.0, "ha": "left", "va": "top"}
+    place: dict[str, Any] = {"x": 0.0, "ha": "left", "va": "top"}
     figure.text(y=1 - 2 / POINTS_PER_INCH / height, s="\n".join(title), size=13, weight=600, linespacing=1.12, **place)
     below = (len(title) * 16.5 + 4) / POINTS_PER_INCH / height
     figure.text(y=1 - below, s="\n".join(subtitle), size=9.5, color=QUIET, linespacing=1.2, **place)
@@ -174,7 +179,7 @@ def month_axis(axes: Axes, first: date, last: date, *, has_words: bool = True) -
     starts = [first.replace(day=1)]
     while starts[-1] <= last:
         starts.append((starts[-1] + timedelta(32)).replace(day=1))
-    spans = [(max(a, first), min(b, last + timedelta(1))) for a, b in zip(starts, starts[1:], strict=False)]
+    spans = [(max(a, first), min(b, last + timedelta(1))) for a, b in pairwise(starts)]
     named = [(a, b) for a, b in spans if (b - a).days >= 10]
     axes.set_xlim(number_of(first) - 0.6, number_of(last) + 0.6)
     axes.set_xticks([number_of(start) for start in starts if first <= start <= last], [])

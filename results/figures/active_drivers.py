@@ -2,7 +2,7 @@
 
 import colorsys
 
-import pandas as pd
+import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
@@ -10,7 +10,7 @@ from experiments.closing_table import GROUP_NAMES
 from model.roster import GROUPS
 
 from ..people import PEOPLE
-from ..story import Story
+from ..story import Frame, Story
 from ..theme import INK, PAGE, ROLE, Headline, Look, Margins, canvas, month_axis, number_of, themed, words_beside
 from .picture import Picture
 
@@ -31,7 +31,7 @@ def picture(story: Story) -> Picture:
     )
 
 
-def headline(days: pd.DataFrame, pool: int, seed: int) -> Headline:
+def headline(days: Frame, pool: int, seed: int) -> Headline:
     """State the peak and the largest group on that day."""
     subtitle = f"Drivers who drove a block within 28 days, by group; pool of {pool:,} persons, seed {seed}"
     peak = days.loc[days["drivers_active"].idxmax()]
@@ -47,7 +47,7 @@ def headline(days: pd.DataFrame, pool: int, seed: int) -> Headline:
 
 
 @themed
-def active_drivers(days: pd.DataFrame, head: Headline, look: Look = PAGE) -> Figure:
+def active_drivers(days: Frame, head: Headline, look: Look = PAGE) -> Figure:
     """Draw the groups as layers, the largest at the bottom, names beside them."""
     margins = Margins(left=0.42, right=0.98, top=0.12)
     figure, (axes,) = canvas(look, head, (1.9,), margins)
@@ -57,7 +57,7 @@ def active_drivers(days: pd.DataFrame, head: Headline, look: Look = PAGE) -> Fig
     order = sorted(GROUPS, key=lambda group: -shown[f"drivers_active_{group}"].iloc[-1])
     layers = [shown[f"drivers_active_{group}"].to_numpy() for group in order]
     axes.stackplot(x, layers, colors=tints(len(order)), edgecolor="white", linewidth=0.8)
-    top = sum(layers)
+    top = np.sum(layers, axis=0)
     axes.plot(x, top, color=INK, linewidth=1.0)
     axes.set_ylim(0, max(top.max(), 1) * 1.1)
     axes.locator_params(axis="y", nbins=5)

@@ -1,8 +1,11 @@
 """What becomes of one block at the highest price: car, tax, own time, and what is gained or lost, for three typical drivers."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..people import PEOPLE
 from ..story import Story
 from ..theme import INK, PAGE, PALE, QUIET, ROLE, RULE, Headline, Look, Margins, canvas, left_aligned, themed
 from ..typical import DAY, Typical
@@ -19,28 +22,30 @@ def picture(story: Story) -> Picture:
     typical, cap, persons = story.typical, story.pay_cap_per_block, len(story.typical)
     head = headline(typical, cap, story.seed)
     sentences = [
-        f"{NAMES[one.group]}: {one.budget.pay:.2f} EUR less car {one.budget.car_cost:.2f} and tax {one.budget.tax:.2f} leaves {one.budget.net:.2f}; "
-        f"own time is worth {one.budget.net - one.budget.surplus:.2f}."
+        f"{NAMES[one.group]}: {one.budget.pay:.2f} EUR less car {one.budget.car_cost:.2f} and tax {one.budget.tax:.2f} "
+        f"leaves {one.budget.net:.2f}; own time is worth {one.budget.net - one.budget.surplus:.2f}."
         for one in typical
     ]
-    shares = "; ".join(
-        f"{100 * one.worthwhile_share:.0f} % of {one.active} in the group “{NAMES[one.group].lower()}”" for one in typical
-    )
+    shares = ", ".join(f"{100 * one.worthwhile_share:.0f} % of {one.active} {PEOPLE[one.group]}" for one in typical)
     return Picture(
         "budget",
         head,
         f"A staircase of bars for each of {persons} drivers. " + " ".join(sentences),
-        f"Who is typical: of a group's drivers who drove within 28 days, the one nearest to the middle in net pay, hours and value of time together, "
-        f"for a morning block on {DAY:%A} {DAY.day} {DAY:%B %Y} at {cap:.0f} EUR (worked out by Driver.explain; the month's side income so far counts for tax). "
-        f"Car: marginal cost. Tax, transfers: with contributions and withdrawn benefits. Own time: the day's value of an hour times all hours. "
-        f"The block would leave better off {shares}.".replace("ALG ii", "ALG II").replace("alg ii", "ALG II"),
+        "Who is typical: of a group's drivers who drove within 28 days, the one nearest to the middle in net pay, hours and "
+        "value of "
+        f"time together, for a morning block on {DAY:%A} {DAY.day} {DAY:%B %Y} at {cap:.0f} EUR, the month's side income so "
+        "far counted "
+        "for tax. Car: marginal cost. Tax, transfers: with contributions and withdrawn benefits. Own time: the value of an "
+        "hour of that "
+        f"morning, times all hours. The block would leave better off {shares}.",
         lambda look: budgets(typical, head, look),
     )
 
 
 def headline(typical: tuple[Typical, ...], cap: float, seed: int) -> Headline:
     """State what each typical driver keeps, most first."""
-    subtitle = f"EUR for one block at {cap:.0f} EUR, {DAY.day} {DAY:%B %Y}; n = {len(typical)} drivers out of {sum(one.active for one in typical):,}, seed {seed}"
+    number = f"n = {len(typical)} drivers out of {sum(one.active for one in typical):,}"
+    subtitle = f"EUR for one block at {cap:.0f} EUR, {DAY.day} {DAY:%B %Y}; {number}, seed {seed}"
     kept = sorted(typical, key=lambda one: -one.budget.net)
     words = [
         f"{'an' if one.group == 'alg2' else 'a'} {_lower(NAMES[one.group])} {'keeps ' if k == 0 else ''}{one.budget.net:.0f}"
@@ -94,16 +99,10 @@ def _staircase(axes: Axes, one: Typical) -> None:
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
     axes.grid(visible=True, axis="y", color=RULE, linewidth=0.4)
-    above = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom"}
+    above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom"}
     axes.annotate(NAMES[one.group], (0, 1), (0, 18), size=9.5, weight=600, **above)
-    axes.annotate(
-        f"{worth.km:.0f} km, {worth.hours:.1f} h: {worth.net / worth.hours:.2f} EUR/h",
-        (0, 1),
-        (0, 5),
-        size=8.5,
-        color=QUIET,
-        **above,
-    )
+    per_hour = f"{worth.km:.0f} km, {worth.hours:.1f} h: {worth.net / worth.hours:.2f} EUR/h"
+    axes.annotate(per_hour, (0, 1), (0, 5), size=8.5, color=QUIET, **above)
 
 
 def signed(euros: float) -> str:

@@ -1,13 +1,12 @@
 """Who carries the parcels, how much of the gap the platform covers, and how long the queues get with and without it."""
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.closing_table import share
 from experiments.measures import ratio
 
-from ..story import Story
+from ..story import Frame, Story
 from ..theme import (
     INK,
     PAGE,
@@ -39,25 +38,27 @@ def picture(story: Story) -> Picture:
         head,
         f"Three charts by week and day. Carriers deliver most parcels; the platform {share(platform_share(days))} of them. "
         f"The queue peaks at {peak:,.0f} parcels with the platform and at {peak_alone:,.0f} without it.",
-        "Bars are means of a week's working days. Carriers' parcels include relief vans. The gap counts parcels beyond the carriers' own "
-        "couriers on the day they arrive; drivers also carry parcels that have waited, so blue can stand above the gap. Queues: at each day's end.",
+        "Bars are means of a week's working days. Carriers' parcels include relief vans. The gap counts parcels beyond the "
+        "carriers' "
+        "own couriers on the day they arrive; drivers also carry parcels that have waited, so blue can stand above the gap. "
+        "Queues: at each day's end.",
         lambda look: coverage(days, alone, head, look),
     )
 
 
-def late_share(days: pd.DataFrame) -> float:
+def late_share(days: Frame) -> float:
     """Return the share of delivered parcels that came late."""
     delivered = days["parcels_delivered_by_carriers"].sum() + days["parcels_delivered_by_platform"].sum()
     return ratio(days["parcels_delivered_late"].sum(), delivered)
 
 
-def platform_share(days: pd.DataFrame) -> float:
+def platform_share(days: Frame) -> float:
     """Return the share of delivered parcels that the platform's drivers carried."""
     carried = days["parcels_delivered_by_platform"].sum()
     return ratio(carried, days["parcels_delivered_by_carriers"].sum() + carried)
 
 
-def headline(days: pd.DataFrame, alone: pd.DataFrame, seed: int) -> Headline:
+def headline(days: Frame, alone: Frame, seed: int) -> Headline:
     """State what the platform carries and what becomes of the late parcels, whichever way it went."""
     late, late_alone, carried = late_share(days), late_share(alone), platform_share(days)
     subtitle = f"Parcels, thousand; {len(days)} days, seed {seed}, with and without the platform"
@@ -74,7 +75,7 @@ def headline(days: pd.DataFrame, alone: pd.DataFrame, seed: int) -> Headline:
 
 
 @themed
-def coverage(days: pd.DataFrame, alone: pd.DataFrame, head: Headline, look: Look = PAGE) -> Figure:
+def coverage(days: Frame, alone: Frame, head: Headline, look: Look = PAGE) -> Figure:
     """Draw deliveries, gap and queues, one above the other."""
     margins = Margins(left=0.36, right=0.72 if look.is_narrow else 0.8)
     figure, panels = canvas(look, head, (1.25, 1.05, 1.6), margins)
@@ -94,7 +95,7 @@ def coverage(days: pd.DataFrame, alone: pd.DataFrame, head: Headline, look: Look
     return figure
 
 
-def _deliveries(axes: Axes, weeks: pd.DataFrame) -> None:
+def _deliveries(axes: Axes, weeks: Frame) -> None:
     middle = [number_of(day.date()) + 2.5 for day in weeks.index]
     carriers, platform = weeks["parcels_delivered_by_carriers"] / THOUSAND, weeks["parcels_delivered_by_platform"] / THOUSAND
     arrived = weeks["parcels_arrived"] / THOUSAND
@@ -114,7 +115,7 @@ def _deliveries(axes: Axes, weeks: pd.DataFrame) -> None:
     )
 
 
-def _gap(axes: Axes, weeks: pd.DataFrame) -> None:
+def _gap(axes: Axes, weeks: Frame) -> None:
     middle = [number_of(day.date()) + 2.5 for day in weeks.index]
     gap, platform = weeks["parcels_gap"] / THOUSAND, weeks["parcels_delivered_by_platform"] / THOUSAND
     axes.bar(middle, gap, 5.6, color=PALE["recipients"])
@@ -124,7 +125,7 @@ def _gap(axes: Axes, weeks: pd.DataFrame) -> None:
     words_beside(axes, [(gap.iloc[-1], "gap", ROLE["recipients"]), (platform.iloc[-1], "platform", ROLE["platform"])])
 
 
-def _queues(axes: Axes, days: pd.DataFrame, alone: pd.DataFrame) -> None:
+def _queues(axes: Axes, days: Frame, alone: Frame) -> None:
     """Draw both queues, and a hair line from each peak to its name in the margin."""
     x = [number_of(day.date()) for day in days["date"]]
     queue, queue_alone = days["parcels_backlog"] / THOUSAND, alone["parcels_backlog"] / THOUSAND

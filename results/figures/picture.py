@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ..story import Frame
 from ..theme import Headline, Look
 
 
@@ -19,8 +20,8 @@ class Picture(NamedTuple):
     draw: Callable[[Look], Figure]
 
 
-def weekly(days: pd.DataFrame) -> pd.DataFrame:
+def weekly(days: Frame) -> Frame:
     """Return means over each week's working days, indexed by its Monday; weeks without work are left out."""
     work = days[days["parcels_arrived"] > 0]
-    monday = work["date"] - pd.to_timedelta(work["date"].dt.weekday, unit="D")
+    monday = work["date"] - pd.to_timedelta(work["date"].dt.day_of_week, unit="D")
     return work.drop(columns="date").groupby(monday).mean()

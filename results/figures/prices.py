@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.closing_table import share
 from experiments.measures import ratio
 
-from ..story import Story
+from ..story import Frame, Story
 from ..theme import INK, PAGE, PALE, ROLE, Headline, Look, Margins, canvas, month_axis, number_of, panel_head, themed, words_beside
 from .picture import Picture, weekly
 
@@ -18,20 +17,23 @@ FLAT = 0.02  # mean pay of two months that differ by less counts as level
 
 def picture(story: Story) -> Picture:
     """Return the figure with its words."""
-    open_days, cap = story.days[story.days["blocks_posted"] > 0], story.pay_cap_per_block
+    open_days, cap = story.open_days, story.pay_cap_per_block
     head = headline(open_days, cap, story.seed)
     at_cap = int((open_days["pay_highest_offer_per_block_eur"] >= cap).sum())
     return Picture(
         "prices",
         head,
-        f"Two charts by day and week. {head.title}. Offers reach the cap of {cap:.0f} EUR on {at_cap} of {len(open_days)} days with blocks.",
-        f"The platform starts each evening at the first offer and adds a step per round while blocks stay open, up to the cap of {cap:.0f} EUR. "
-        f"Offers reached it on {at_cap} of {len(open_days)} days. Bars span a day's first and highest offer; on days without a bar no block was posted.",
+        f"Two charts by day and week. {head.title}. Offers reach the cap on {at_cap} of {len(open_days)} days with blocks.",
+        "Bars span a day's first and highest offer, the line is the mean of driven blocks; on days without a bar no block "
+        "was posted. "
+        "The platform starts each evening at the first offer and adds a step per round while blocks stay open, up to "
+        f"{cap:.0f} EUR. "
+        f"It got there on {at_cap} of {len(open_days)} days.",
         lambda look: prices(story.days, cap, head, look),
     )
 
 
-def mean_pay_by_month(open_days: pd.DataFrame) -> pd.Series:
+def mean_pay_by_month(open_days: Frame) -> Frame:
     """Return mean pay per driven block, EUR, for months with at least five days of blocks."""
     months = open_days.groupby(open_days["date"].dt.to_period("M"))
     sums = months[["pay_total_eur", "blocks_driven"]].sum()[months.size() >= 5]
@@ -39,7 +41,7 @@ def mean_pay_by_month(open_days: pd.DataFrame) -> pd.Series:
     return driven["pay_total_eur"] / driven["blocks_driven"]
 
 
-def headline(open_days: pd.DataFrame, cap: float, seed: int) -> Headline:
+def headline(open_days: Frame, cap: float, seed: int) -> Headline:
     """State the path of mean pay from the first month over its highest to the last."""
     n = int(open_days["blocks_posted"].sum())
     subtitle = f"Pay per block, EUR, and blocks a working day; n = {n:,} blocks posted on {len(open_days)} days, seed {seed}"
@@ -56,7 +58,7 @@ def headline(open_days: pd.DataFrame, cap: float, seed: int) -> Headline:
 
 
 @themed
-def prices(days: pd.DataFrame, cap: float, head: Headline, look: Look = PAGE) -> Figure:
+def prices(days: Frame, cap: float, head: Headline, look: Look = PAGE) -> Figure:
     """Draw offers and mean pay by day, and blocks posted and filled by week."""
     margins = Margins(left=0.32, right=0.7, between=0.5)
     figure, (pay, blocks) = canvas(look, head, (1.95, 1.15), margins)
@@ -74,7 +76,7 @@ def prices(days: pd.DataFrame, cap: float, head: Headline, look: Look = PAGE) ->
     return figure
 
 
-def _pay(axes: Axes, days: pd.DataFrame, cap: float) -> None:
+def _pay(axes: Axes, days: Frame, cap: float) -> None:
     x = [number_of(day.date()) for day in days["date"]]
     first, highest = days["pay_first_offer_per_block_eur"], days["pay_highest_offer_per_block_eur"]
     mean = days["pay_mean_per_block_eur"].interpolate()
@@ -94,7 +96,7 @@ def _pay(axes: Axes, days: pd.DataFrame, cap: float) -> None:
     )
 
 
-def _blocks(axes: Axes, days: pd.DataFrame) -> None:
+def _blocks(axes: Axes, days: Frame) -> None:
     weeks = weekly(days)
     middle = [number_of(day.date()) + 2.5 for day in weeks.index]
     axes.bar(middle, weeks["blocks_posted"], 5.6, color=PALE["drivers"])

@@ -1,9 +1,10 @@
 """The same season with other draws: how far one seed can be trusted."""
 
-import pandas as pd
+from typing import Any
+
 from matplotlib.figure import Figure
 
-from ..story import Story
+from ..story import Frame, Story
 from ..theme import INK, PAGE, QUIET, ROLE, RULE, Headline, Look, Margins, canvas, left_aligned, themed
 from .picture import Picture
 
@@ -18,14 +19,16 @@ def picture(story: Story) -> Picture:
     return Picture(
         "seasons",
         head,
-        f"A row of two dots for each of {len(seasons)} seeds. Without the platform between {100 * low:.1f} and {100 * high:.1f} % of parcels are late.",
-        f"Each row is the whole season once more with other draws, both arms with the same ones. Seed {story.seed} is the season told on this page. "
+        f"A row of two dots for each of {len(seasons)} seeds. Without the platform {100 * low:.1f} to {100 * high:.1f} % of "
+        "parcels are late.",
+        "Each row is the whole season once more with other draws, the same ones in both arms. "
+        f"Seed {story.seed} is the season told on this page. "
         "Demand differs between seeds, and queues with it.",
         lambda look: seasons_figure(seasons, story.seed, head, look),
     )
 
 
-def headline(seasons: pd.DataFrame) -> Headline:
+def headline(seasons: Frame) -> Headline:
     """Count the seasons in which fewer parcels are late with the platform."""
     better, n = int((seasons["parcels_late_share"] < seasons["parcels_late_share_without"]).sum()), len(seasons)
     subtitle = f"Late parcels, per cent of all delivered; n = {n} seasons, one seed each"
@@ -39,7 +42,7 @@ def headline(seasons: pd.DataFrame) -> Headline:
 
 
 @themed
-def seasons_figure(seasons: pd.DataFrame, seed: int, head: Headline, look: Look = PAGE) -> Figure:
+def seasons_figure(seasons: Frame, seed: int, head: Headline, look: Look = PAGE) -> Figure:
     """Draw a row per seed: an open dot without, a full one with the platform."""
     margins = Margins(left=0.72, right=0.3, top=0.26)
     figure, (axes,) = canvas(look, head, (ROW * len(seasons) + 0.1,), margins)
@@ -57,7 +60,7 @@ def seasons_figure(seasons: pd.DataFrame, seed: int, head: Headline, look: Look 
     axes.grid(visible=True, axis="x")
     axes.grid(visible=True, axis="y", color=RULE, linewidth=0.4)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g} %")
-    above = {"xytext": (0, 7), "textcoords": "offset points", "va": "bottom", "size": 8.5, "weight": 600}
+    above: dict[str, Any] = {"xytext": (0, 7), "textcoords": "offset points", "va": "bottom", "size": 8.5, "weight": 600}
     axes.annotate(
         "with the platform", (late.iloc[-1], 1), ha="right", color=ROLE["platform"], xycoords=("data", "axes fraction"), **above
     )
