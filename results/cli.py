@@ -11,6 +11,8 @@ import typer
 
 from experiments import commands
 
+from . import demo
+
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
@@ -21,6 +23,7 @@ app = typer.Typer(
 app.command()(commands.scenarios)
 app.command()(commands.show)
 app.command()(commands.run)
+app.command()(demo.demo)
 
 
 def main() -> None:

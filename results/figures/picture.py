@@ -1,0 +1,27 @@
+"""A figure with everything that is said about it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..story import Frame
+from ..theme import Headline, Look
+
+
+class Picture(NamedTuple):
+    """A figure ready to be drawn at any width: name, finding, words for those who cannot see it, how to read it."""
+
+    name: str
+    headline: Headline
+    alternative: str
+    caption: str
+    draw: Callable[[Look], Figure]
+
+
+def weekly(days: Frame) -> Frame:
+    """Return means over each week's working days, indexed by its Monday; weeks without work are left out."""
+    work = days[days["parcels_arrived"] > 0]
+    monday = work["date"] - pd.to_timedelta(work["date"].dt.day_of_week, unit="D")
+    return work.drop(columns="date").groupby(monday).mean()
