@@ -169,6 +169,7 @@ def test_a_stop_leaves_nothing_behind(tmp_path, monkeypatch, capsys):
 
     monkeypatch.setattr(demo, "tell", stop)
     assert status_of(["demo", "--out", str(tmp_path / "out")]) == 130
+    assert capsys.readouterr().err.startswith("gigsupply: stopped")
     assert list(tmp_path.iterdir()) == []
 
 
