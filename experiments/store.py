@@ -1,5 +1,6 @@
 """A run folder: tables, summary and manifest, each written under a temporary name and then renamed."""
 
+import errno
 import hashlib
 import json
 import math
@@ -25,7 +26,7 @@ class StorageError(Exception):
 def folder_for(path: Path) -> Iterator[Path]:
     """Make sure a folder can be written before anything is computed; if the work fails, folders made here vanish again.
 
-    Raises ParameterError naming the folder.
+    Raises ParameterError naming the folder, or StorageError when the disk is full.
     """
     made = [parent for parent in (path, *path.parents) if not parent.exists()]
     probe = path / f".probe-{os.getpid()}"
@@ -35,6 +36,8 @@ def folder_for(path: Path) -> Iterator[Path]:
         probe.unlink()
     except OSError as error:
         _remove_empty(made)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageError(f"--out {path}: could not be written ({error.strerror}); earlier results are intact") from error
         reason = "a file" if path.is_file() else error.strerror
         raise ParameterError(f"--out {path}: cannot be written ({reason}); allowed: a folder that can be written") from None
     try:

@@ -75,7 +75,6 @@ class BlockMarket(mesa.Model):
     def step(self) -> None:
         """Let one calendar day pass."""
         day = Day(self.today)
-        self.turn_the_calendar()
         if self.today.weekday() == 0:
             self.couriers_come_and_go(day)
             self.people_join_and_leave(day)
@@ -87,16 +86,9 @@ class BlockMarket(mesa.Model):
                 self.drivers_are_paid(day, booking)
         self.count(day)
         self.diary.append(day)
-        self.today += timedelta(1)
-        self.terms = terms_of(self.today, self.parameters, self.draw_seed)
+        self.turn_the_calendar()
 
     # --- the phases of a day ---
-
-    def turn_the_calendar(self) -> None:
-        """Forget those who last drove 28 days ago, and the month's side income on the first."""
-        self.driving[self.terms.date % ACTIVE_DAYS] = 0
-        if self.today.day == 1:
-            self.drivers["income_this_month"] = 0.0
 
     def couriers_come_and_go(self, day: Day) -> None:
         """Let carriers lose and hire couriers and set wages."""
@@ -210,6 +202,16 @@ class BlockMarket(mesa.Model):
             setattr(day, f"drivers_active_{group}", active)
             day.drivers_active += active
         day.believed_pay_per_hour_eur, day.believed_chance = self.platform.beliefs
+
+    def turn_the_calendar(self) -> None:
+        """Go on to the next day; forget who last drove 28 days before it, on Mondays the week's hours, on the first side income."""
+        self.today += timedelta(1)
+        self.terms = terms_of(self.today, self.parameters, self.draw_seed)
+        self.driving[self.terms.date % ACTIVE_DAYS] = 0
+        if self.today.weekday() == 0:
+            self.drivers["hours_held_this_week"][self.registered_rows] = 0.0
+        if self.today.day == 1:
+            self.drivers["income_this_month"] = 0.0
 
     # --- what it wrote down ---
 

@@ -221,7 +221,6 @@ def remember_the_week(drivers: Table, rows: Array, entrance: Entrance, date: int
         if driver.status == _REGISTERED and date >= second_monday:
             driver.weekly_surplus_average += entrance.surplus_gain * (driver.surplus_this_week - driver.weekly_surplus_average)
         driver.surplus_this_week = 0.0
-        driver.hours_held_this_week = 0.0
 
 
 @compiled

@@ -1,5 +1,6 @@
 """The page's sentences: each computed from the run, each able to say the opposite."""
 
+from experiments.accounts_table import LOW_LATENESS, gains, welfare_at_low_lateness
 from experiments.closing_table import money, share, whole
 from experiments.measures import ratio, totals
 from model.roster import GROUPS
@@ -125,16 +126,32 @@ def how_prices_move(story: Story) -> str:
 
 
 def who_gains(story: Story) -> str:
-    """Say whether drivers gain, and why the answer differs from what they expected."""
+    """Say what drivers gain and expected, and on what the sign of welfare hangs."""
     total = totals(story.days)
     expected, true = total["block_surplus_perceived_total_eur"], total["block_surplus_total_eur"]
-    entry, sums = total["entry_cost_total_eur"], total["driver_surplus_total_eur"]
+    entry = total["entry_money_eur"] + total["entry_time_value_eur"]
+    sums = total["driver_surplus_total_eur"]
     gains = "gain" if true > 0 else "lose"
     text = f"On the blocks they drove, drivers {gains} {whole(abs(true))} EUR, their own time counted at its value. "
     if expected > true:
         text += f"They expected {whole(expected)} EUR: at first they see only part of what car and tax will cost. "
     leaves = f"leaves them {'a gain' if sums > 0 else 'a loss'} of {whole(abs(sums))} EUR"
-    return f"{text}Registering cost them {whole(entry)} EUR in money and hours, so that the season {leaves}."
+    return (
+        f"{text}Registering cost them {whole(entry)} EUR in money and hours, so that the season {leaves}. {what_welfare_is(story)}"
+    )
+
+
+def what_welfare_is(story: Story) -> str:
+    """Say how large welfare is with the scenario's and with the lowest value of a day's delay."""
+    gained = gains(story.with_platform.tables["ledger"], story.without.tables["ledger"])
+    welfare, lateness = sum(gain.surplus for gain in gained.values()), story.parameters.welfare.lateness
+    low = welfare_at_low_lateness(welfare, lateness, story.days, story.days_without)
+    still = "rises" if welfare > 0 else "falls"
+    return (
+        f"Together, welfare {still} by {abs(welfare) / 1e6:.1f} million EUR. Nearly all of such a sum is the price put on "
+        f"waiting, which is an assumption: {money(lateness)} EUR per late parcel and working day. "
+        f"At {money(LOW_LATENESS)} EUR it would {'rise' if low > 0 else 'fall'} by {abs(low) / 1e6:.1f} million."
+    )
 
 
 def one_season(story: Story) -> str:

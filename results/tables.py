@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from experiments.accounts_table import GOES_BESIDE_MONEY, gains
 from experiments.closing_table import by_period, money, share, whole
 from experiments.measures import net_at_full_cost, ratio, totals
 from model.parameters import plain
@@ -87,21 +88,16 @@ def _group_cells(net: Frame, group: str) -> tuple[str, ...]:
 
 
 def accounts(story: Story) -> Table:
-    """Return who gains what, as far as a run counts it: with the platform less without."""
-    total, alone = (totals(days) for days in (story.days, story.days_without))
-    late, relief = (total[name] - alone[name] for name in ("parcels_delivered_late", "parcels_delivered_by_relief"))
+    """Return who gains what: the ledger with the platform less the ledger without it."""
+    gained = gains(story.with_platform.tables["ledger"], story.without.tables["ledger"])
     rows = [
-        ("Drivers: gain expected when they took their blocks, EUR", signed(total["block_surplus_perceived_total_eur"])),
-        ("Drivers: gain they had, at the true cost of car, tax and time, EUR", signed(total["block_surplus_total_eur"])),
-        ("Drivers: money and hours of registering, EUR", signed(-total["entry_cost_total_eur"])),
-        ("Drivers in all, EUR", signed(total["driver_surplus_total_eur"])),
-        ("State: tax, contributions and transfers saved on drivers' pay, EUR", signed(total["tax_total_eur"])),
-        ("Platform: pay to drivers, EUR", signed(-total["pay_total_eur"])),
-        ("Platform: pay per parcel carried, EUR", money(ratio(total["pay_total_eur"], total["parcels_delivered_by_platform"]))),
-        ("Recipients: late parcels", signed(late)),
-        ("Carriers: parcels in relief vans", signed(relief)),
+        (_capital(name), signed(gain.money), signed(gain.other), signed(gain.surplus), GOES_BESIDE_MONEY.get(name, ""))
+        for name, gain in gained.items()
     ]
-    return Table("Gains, payments and parcels, whole season, with the platform less without", ("", "Difference"), rows)
+    money, other = sum(gain.money for gain in gained.values()), sum(gain.other for gain in gained.values())
+    rows.append(("Welfare", signed(money), signed(other), signed(money + other), ""))
+    head = ("", "Money", "Beside money", "Together", "What is beside money")
+    return Table("Eight accounts, EUR, whole season, with the platform less without", head, rows)
 
 
 def signed(number: float) -> str:
