@@ -181,9 +181,7 @@ def test_a_file_with_dotted_names_and_one_with_sections_say_the_same(desk, capsy
 def test_the_real_command_ends_with_the_same_status(words, status, desk):
     command = [sys.executable, "-W", "error", "-c", "from results.cli import main; main()", *words]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code, *words], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert done.stderr.count("\n") == (status != 0)
     assert "Traceback" not in done.stderr

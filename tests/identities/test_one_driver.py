@@ -12,7 +12,7 @@ from tests.identities.wide_scenarios import scenarios, sums_agree, walk
 
 SEED = st.integers(0, 2**64 - 1)
 any_scenario = given(parameters=scenarios(), seed=SEED)
-examples = settings(max_examples=60)
+examples = settings(max_examples=40)
 
 
 @examples
