@@ -139,7 +139,8 @@ class Carrier(mesa.Agent):
     def gross_pay_eur(self, day: date) -> float:
         """Return what couriers earn today, the season's helpers included, before the employer's share."""
         carriers = self.model.parameters.carriers
-        overtime = max(0.0, self.own_attempts - self.normal_attempts(day)) / self.model.parcels_per_courier
+        beyond, a_day = max(0.0, self.own_attempts - self.normal_attempts(day)), self.model.parcels_per_courier
+        overtime = beyond / a_day if a_day > 0.0 else 0.0
         staff = self.couriers + self.season_couriers(day)
         return gross_pay(self.wage_per_hour, carriers.hours_per_day, staff, overtime, carriers.overtime_pay_factor)
 

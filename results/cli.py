@@ -43,7 +43,7 @@ def status_of(words: list[str]) -> int:
         return _say(f"gigsupply: {' '.join(error.format_message().split()).rstrip('.')} (see gigsupply --help)", WRONG_INPUT)
     except (typer.Abort, KeyboardInterrupt):
         return _say("gigsupply: stopped; the run under way is not written, earlier results are intact", INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # SystemExit: what typer makes of a closed pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
         return DONE
     except Exception as error:

@@ -16,7 +16,8 @@ class Feedback:
         self.tariff = tariff_of(parameters)
         self.gain, self.fill_target = parameters.platform.gain, parameters.platform.fill_target
         self.bounds = log_price(self.tariff.floor), log_price(self.tariff.cap)
-        self.log_base_price = np.full(len(parameters.blocks.slot_starts), log_price(self.tariff.first_offer))
+        start = min(max(log_price(self.tariff.first_offer), self.bounds[0]), self.bounds[1])
+        self.log_base_price = np.full(len(parameters.blocks.slot_starts), start)
         self.per_hour = np.empty(self.tariff.hours_of_offer.size)
 
     def open(self, day: Posting) -> Array:

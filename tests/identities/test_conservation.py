@@ -11,7 +11,7 @@ from tests.identities.wide_scenarios import EAGER, close, scenarios, sums_agree,
 
 SEED = st.integers(0, 2**64 - 1)
 any_scenario = given(parameters=scenarios(), seed=SEED)
-examples = settings(max_examples=60)
+examples = settings(max_examples=40)
 
 
 @examples

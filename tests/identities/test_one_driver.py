@@ -1,6 +1,7 @@
 """One driver at a time: caps, slots, pay and hours, in any scenario, for any seed."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from tests.identities.wide_scenarios import scenarios, sums_agree, walk
 
 SEED = st.integers(0, 2**64 - 1)
 any_scenario = given(parameters=scenarios(), seed=SEED)
-examples = settings(max_examples=60)
+examples = settings(max_examples=40)
 
 
 @examples
@@ -29,7 +30,8 @@ def test_nobody_holds_more_blocks_than_his_day_and_his_week_allow(parameters, se
             this_week[trade["row"]] += hours[trade["slot"]]
         for row, total in this_week.items():
             assert total <= min(evening.after["weekly_cap_hours"][row], parameters.blocks.weekly_cap) + 1e-6
-            assert abs(total - evening.after["hours_held_this_week"][row]) < 1e-6
+            counted = 0.0 if evening.day.date.weekday() == 6 else total  # on Sunday night the week starts anew
+            assert abs(counted - evening.after["hours_held_this_week"][row]) < 1e-6
 
 
 @examples
@@ -85,5 +87,8 @@ def test_side_income_is_the_months_profit_and_starts_anew_on_the_first(parameter
         driven = evening.trades[evening.trades["is_driven"]]
         profit = np.bincount(driven["row"], driven["profit"], evening.after.size)
         is_same_person = evening.before["person"] == evening.after["person"]
-        carried_over = 0.0 if evening.day.date.day == 1 else np.where(is_same_person, evening.before["income_this_month"], 0.0)
+        carried_over = np.where(is_same_person, evening.before["income_this_month"], 0.0)
+        if (evening.day.date + timedelta(1)).day == 1:  # that night the month starts anew
+            assert not evening.after["income_this_month"].any()
+            continue
         assert sums_agree(evening.after["income_this_month"], carried_over + profit, np.abs(carried_over) + np.abs(profit))

@@ -6,11 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from model import Driver, Parameters
+from model import Parameters
 from model.blocks import post
-from model.choice import budget, choose
+from model.choice import choose
 from model.matching import TRADE, book, book_round, give_back, looks_of_evening, round_of_cancellation, side_income_today
-from model.net_income import extra_tax
 from model.population import draw_population
 from model.pricing import pricing_policy
 from model.random_draws import Purpose, uniform
@@ -157,58 +156,6 @@ def test_side_income_counts_the_blocks_held_for_today_and_not_those_given_back()
         assert side_income_today(drivers[row], trades) == pytest.approx(123.0 + own["profit"].sum(), rel=1e-12)
 
 
-def test_the_second_block_of_a_day_is_taxed_on_top_of_the_first():
-    """A student at 400 EUR of side income: the first block pushes him over the limit, and the second is judged from there."""
-    drivers, _, terms = evening(1)
-    driver, wage = drivers[0], 5.0
-    driver["group"], driver["archetype"], driver["way_km"] = 2, 11, (10.0, 10.0)
-    first = budget(driver, 0, 0, 64.0, 400.0, wage, terms)
-    second = budget(driver, 1, 0, 64.0, 400.0 + first.profit, wage, terms)
-    assert first.tax > 60.0 > 0.0 == second.tax
-
-
-def test_a_budget_is_the_papers_arithmetic():
-    drivers, _, terms = evening(50, policy__mileage_eur_per_km=0.1)
-    for driver in drivers:
-        driver["blocks_driven"] = 7
-        worth = budget(driver, 2, 0, 61.37, 250.0, 9.5, terms)
-        km = 25.0 + 2 * driver["way_km"][0]
-        hours = 4.0 + 2 * driver["way_km"][0] / 28.0
-        received = 61.37 + 0.1 * km
-        profit = received - (0.10 if driver["group"] == 3 else 0.30) * km
-        tax = extra_tax(profit, 250.0, terms.tax_nodes, terms.tax_net[driver["archetype"]])
-        seen, tax_seen = 1 - 0.4 * math.exp(-7 / 20), 1 - 0.3 * math.exp(-7 / 20)
-        net = received - tax - driver["cost_per_km"] * km
-        perceived = received - tax * tax_seen - driver["cost_per_km"] * km * seen - 9.5 * hours
-        by_hand = (
-            km,
-            hours,
-            61.37,
-            0.1 * km,
-            driver["cost_per_km"] * km,
-            profit,
-            tax,
-            net,
-            9.5,
-            net - 9.5 * hours,
-            seen,
-            tax_seen,
-            perceived,
-        )
-        assert worth == pytest.approx(by_hand, rel=1e-12, abs=1e-9)
-
-
-def test_of_equal_offers_the_lower_index_is_taken():
-    """Two stations at the same distance: the first."""
-    drivers, parameters, terms = evening(200, platform__stations=("Tegel", "Mariendorf"))
-    drivers["way_km"][:, 1] = drivers["way_km"][:, 0]
-    offers = post(60, parameters.blocks, 2)
-    offers["cents"] = 6_400
-    taken = [choose(driver, offers, 0.0, terms).offer for driver in drivers]
-    assert sum(offer >= 0 for offer in taken) > 20
-    assert {offers["station"][offer] for offer in taken if offer >= 0} == {0}
-
-
 def test_who_wants_a_full_offer_is_counted_once_and_goes_empty():
     drivers, _, terms = evening(100)
     parameters = Parameters()
@@ -230,31 +177,3 @@ def test_the_weekly_cap_counts_held_hours():
     assert trades.size > 20
     assert np.bincount(trades["row"]).max() == 1
     assert (drivers["hours_held_this_week"] <= 20.0).all()
-
-
-def test_explain_says_what_the_booking_used(busy_market):
-    """What a driver is told beforehand about the block he then takes first is, bit for bit, what the trade records."""
-    market = busy_market(rng=4)
-    while market.today < date(2017, 11, 27):
-        market.step()
-    drivers = [driver for driver in market.agents_by_type[Driver] if driver.status == Status.REGISTERED]
-    explained = {(driver.row, slot): driver.explain(64.0, slot=slot) for driver in drivers for slot in range(3)}
-    has_driven = {driver.row for driver in drivers if driver.blocks_driven > 0}
-    offers = market.platform.plan(market.today, 0.0, 1e6, 0.0)
-    fixed = pricing_policy(market.parameters.with_values({"platform.policy": "fixed", "platform.first_offer_per_hour": 16.0}))
-    booking = book(offers, fixed, market.drivers, market.registered_rows, market.terms)
-    firsts = booking.trades[booking.trades["previous"] == -1]
-    assert firsts.size > 20
-    assert len(has_driven & set(firsts["row"].tolist())) > 5
-    for trade in firsts:
-        worth = explained[trade["row"], trade["slot"]]
-        assert worth.perceived_surplus == trade["perceived_surplus"] > 0.0
-        assert worth.reservation_wage == trade["reservation_wage"]
-        assert worth.profit == trade["profit"]
-
-
-def test_explain_refuses_slots_and_stations_that_do_not_exist(busy_market):
-    driver = next(iter(busy_market(population__drivers=1).agents_by_type[Driver]))
-    for slot, station in ((3, 0), (-1, 0), (0, 1)):
-        with pytest.raises(IndexError, match="there are 3 slots and 1 stations"):
-            driver.explain(64.0, slot, station)
