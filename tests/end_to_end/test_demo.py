@@ -41,7 +41,15 @@ def digests(folder: Path) -> dict[str, str]:
 def test_runs_figures_and_page_are_written_and_nothing_else(told):
     folder, story = told
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    run = {"days.parquet", "blocks.parquet", "drivers.parquet", "former_drivers.parquet", "ledger.parquet", "summary.json", "manifest.json"}
+    run = {
+        "days.parquet",
+        "blocks.parquet",
+        "drivers.parquet",
+        "former_drivers.parquet",
+        "ledger.parquet",
+        "summary.json",
+        "manifest.json",
+    }
     figures = {"net-pay", "budget", "active-drivers", "coverage", "prices", "seasons"}
     expected = {f"{arm}/{name}" for arm in demo.ARMS for name in run} | {"index.html", "seasons.parquet"}
     assert names == expected | {f"figures/{name}.{kind}" for name in figures for kind in ("svg", "png")}

@@ -38,7 +38,9 @@ def same(left: BlockMarket, right: BlockMarket) -> bool:
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_numbers(tmp_path, capsys):
     first, second, other = (run_folder(tmp_path / name, seed) for name, seed in (("a", 7), ("b", 7), ("c", 8)))
     assert first == second
-    assert {"days.parquet", "blocks.parquet", "drivers.parquet", "former_drivers.parquet", "summary.json"} == set(first[0])
+    assert {"days.parquet", "blocks.parquet", "drivers.parquet", "former_drivers.parquet", "ledger.parquet", "summary.json"} == set(
+        first[0]
+    )
     for name in ("days.parquet", "blocks.parquet", "drivers.parquet", "summary.json"):
         assert first[0][name] != other[0][name]
 
