@@ -116,7 +116,7 @@ class Parameters(Group):
 
 def _misfit(name: str, values: tuple[float, ...], other: str, expected: int) -> tuple[bool, str]:
     """Return whether a list is not as long as the one it belongs to, and what to say."""
-    return len(values) != expected, f"{name} = {plain(values)}: not allowed; allowed: {expected} numbers, as many as {other}"
+    return len(values) != expected, f"{name} = {plain(values)}: not allowed; allowed: as many numbers as {other} ({expected})"
 
 
 def _as_declared(value: Any, default: Any) -> Any:

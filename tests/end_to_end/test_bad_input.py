@@ -70,7 +70,7 @@ WRONG_FILES = {
     "mixed.toml": ["demand.weekday = x: not allowed; allowed: a list of 6 numbers from 0 to 100"],
     "station.toml": ["platform.stations = [Tegl]: not allowed; allowed: a list of Tegel, Mariendorf"],
     "about.toml": ["about = 3: not allowed; allowed: text"],
-    "slots.toml": ["blocks.slot_hours: 3 numbers, blocks.slot_starts has 1"],
+    "slots.toml": ["blocks.slot_hours = [4, 4, 4]: not allowed; allowed: as many numbers as blocks.slot_starts (1)"],
 }
 A_SEED = "allowed: a whole number from 0 to 2^64 - 1"
 DAYS = "allowed: a whole number from 1 to 36,525"

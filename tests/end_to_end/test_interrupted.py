@@ -34,7 +34,7 @@ def folder(request, tmp_path, capsys):
     if request.param != "new":
         assert status_of(["run", "baseline", "--out", str(place), *SMALL]) == 0
         capsys.readouterr()
-        assert len(files_of(place)) == 6
+        assert len(files_of(place)) == 7
     return place
 
 
