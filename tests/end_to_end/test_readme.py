@@ -1,0 +1,43 @@
+"""What the README shows works: its Python is run, its scenario is read, its commands exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from experiments.scenario import read_scenario
+from results.cli import status_of
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    found = re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+    assert found
+    return found
+
+
+def test_the_python_of_the_readme_runs(capsys):
+    for code in blocks("python"):
+        exec(code, {"__name__": "readme"})
+    assert "Budget(" in capsys.readouterr().out
+
+
+def test_the_scenario_of_the_readme_is_one(tmp_path):
+    for number, text in enumerate(blocks("toml")):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(text)
+        assert read_scenario(str(path)).about
+
+
+COMMANDS = [line.partition("#")[0].strip() for line in re.findall(r"^gigsupply .*$", README, flags=re.MULTILINE)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_of_the_readme_run(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(command)[1:]
+    if words[0] == "run":
+        words += ["--days", "3"]
+    assert status_of(words) == 0
