@@ -4,7 +4,7 @@ from math import exp, log, log1p
 
 from .clock import WEEKS_PER_YEAR
 from .compiled import compiled
-from .parameters.market import Carriers
+from .parameters.parcels import Carriers
 
 WAGE_MEMORY_WEEKS = 8  # Mondays over which the vacancy rate is averaged
 WAGE_PAUSE_WEEKS = 13

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import mesa
 
@@ -55,3 +55,34 @@ class Driver(DriverRow, mesa.Agent):
     def remove(self) -> None:
         """Refuse: drivers come and go by their status, the roster keeps its rows."""
         raise NotImplementedError("a driver is a row of the roster and cannot be removed; drivers leave by their status")
+
+
+class ModelOfDrivers(mesa.Model):
+    """A Mesa model whose drivers are built when somebody asks for agents, after platform and carriers."""
+
+    drivers: Table
+    _drivers_are_awake = False
+
+    def _wake_drivers(self) -> None:
+        if not self._drivers_are_awake:
+            self._drivers_are_awake = True
+            for row in range(self.drivers.size):
+                Driver(cast("BlockMarket", self), row)
+
+    @property
+    def agents(self):  # noqa: ANN201  # pyright: ignore[reportIncompatibleMethodOverride] - Mesa's AgentSet; nobody sets it
+        """All agents: the platform, the carriers, and every driver."""
+        self._wake_drivers()
+        return super().agents
+
+    @property
+    def agents_by_type(self):  # noqa: ANN201 - a dict of AgentSets
+        """Agents by class."""
+        self._wake_drivers()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self):  # noqa: ANN201 - a list of classes
+        """Classes of agents."""
+        self._wake_drivers()
+        return super().agent_types

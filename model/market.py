@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
 
 from .carrier import Carrier, deliver_together, hire_together
+from .city import city_of
 from .clock import is_overtime_season, is_working_day
 from .couriers import parcels_per_courier_day
-from .driver import Driver
+from .driver import ModelOfDrivers
 from .matching import TRADE, Booking, forget_the_evening
 from .net_income import schedules_on
 from .parameters import CARRIERS, ParameterError, Parameters
 from .parcels import arrivals, expected_arrivals, first_shock, next_shock
-from .participation import activate, entrance_of, monday, remember_the_week
+from .participation import activate, monday, remember_the_week
 from .platform import Platform
-from .population import city_of, draw_population
+from .population import draw_population
+from .prospects import entrance_of
 from .random_draws import MAX_SEED
 from .records import Day, blocks_frame, days_frame, drivers_frame
 from .roster import GROUPS, Status, Table
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 CLEARED_SHARE = 0.01  # of a day's expected parcels: below it the season's backlog counts as cleared
 
 
-class BlockMarket(mesa.Model):
+class BlockMarket(ModelOfDrivers):
     """Berlin's market for delivery blocks. One step is one calendar day.
 
     parameters: the scenario; rng: the seed of every draw, 0 .. 2^64 − 1; overrides: dotted names with `__` for the dot,
@@ -61,7 +62,6 @@ class BlockMarket(mesa.Model):
         self.has_recruited = False
         self.diary: list[Day] = []
         self.evenings: list[tuple[date, Table, Table]] = []
-        self._drivers_are_awake = False
         self.platform = Platform(self)
         self.carriers = [Carrier(self, name, index) for index, name in enumerate(CARRIERS)]
 
@@ -239,29 +239,3 @@ class BlockMarket(mesa.Model):
     def former_driver_table(self) -> pd.DataFrame:
         """One row per person who left and whose row another took over."""
         return drivers_frame(self.former_drivers, self.parameters, schedules_on(self.today).archetypes)
-
-    # --- Mesa: drivers are built when somebody asks for agents, after platform and carriers ---
-
-    def _wake_drivers(self) -> None:
-        if not self._drivers_are_awake:
-            self._drivers_are_awake = True
-            for row in range(self.drivers.size):
-                Driver(self, row)
-
-    @property
-    def agents(self):  # noqa: ANN201  # pyright: ignore[reportIncompatibleMethodOverride] - Mesa's AgentSet; nobody sets it
-        """All agents: the platform, the carriers, and every driver."""
-        self._wake_drivers()
-        return super().agents
-
-    @property
-    def agents_by_type(self):  # noqa: ANN201 - a dict of AgentSets
-        """Agents by class."""
-        self._wake_drivers()
-        return super().agents_by_type
-
-    @property
-    def agent_types(self):  # noqa: ANN201 - a list of classes
-        """Classes of agents."""
-        self._wake_drivers()
-        return super().agent_types

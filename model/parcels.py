@@ -8,7 +8,7 @@ import numpy as np
 
 from .clock import is_christmas_rush, years_between
 from .compiled import compiled
-from .parameters.market import Demand
+from .parameters.parcels import Demand
 from .random_draws import Purpose, normal
 
 type Array = np.ndarray

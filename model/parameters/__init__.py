@@ -7,7 +7,8 @@ from typing import Any, Self
 from pydantic import ValidationError, model_validator
 
 from .declare import Group, ParameterError, Quantity, first_problem, nearest, plain
-from .market import STATIONS, Blocks, Carriers, Demand, Period, Platform, Policy, Rules, Welfare
+from .market import STATIONS, Blocks, Period, Platform, Policy, Rules
+from .parcels import Carriers, Demand, Welfare
 from .population import Population
 from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Perception, TimeValue
 

@@ -7,10 +7,12 @@ import pytest
 
 from model import BlockMarket, Driver, Parameters
 from model.blocks import post
+from model.city import city_of
 from model.matching import book, looks_of_evening
-from model.participation import entrance_of, monday
-from model.population import city_of, draw_persons, draw_places, draw_population
+from model.participation import monday
+from model.population import draw_persons, draw_places, draw_population
 from model.pricing import pricing_policy
+from model.prospects import entrance_of
 from model.random_draws import Purpose, normal
 from model.records import Day
 from model.roster import Status, new_rows
