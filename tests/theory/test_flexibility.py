@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.integrate import quad
 
 from model.parameters import Parameters
 from model.participation import entrance_of, hoped_for_surplus
+from model.random_draws import Purpose, normal
 from model.roster import GROUPS
 from model.settlement import ACTIVE_DAYS, settle, show_up
 from model.value_of_time import expected_surplus
@@ -138,6 +140,28 @@ def test_elasticity_of_hours_to_pay(wage):
     assert abs(elasticity - np.log(high / low) / (2 * h)) < 4 * (
         standard_error(more / more.mean() - fewer / fewer.mean()) / (2 * h)
     )
+
+
+def test_who_may_take_one_block_takes_the_best_of_the_days_slots():
+    """Case 7 with one block a day and S slots: E max(0, d + σ·max z_s) = ∫_0^∞ 1 − Φ((x − d)/σ)^S dx; exact: the argmax."""
+    slots, d = 3, PAY - MEAN_WAGE
+    day = {"blocks.slot_starts": (9.0, 11.0, 13.0), "blocks.slot_hours": (4.0,) * 3, "blocks.slot_shares": (1.0,) * 3}
+    parameters = market(0.0, 0.0, SLOT, **day, **{"blocks.per_driver_day": 1})
+    mean = quad(lambda x: 1.0 - stats.norm.cdf((x - d) / SLOT) ** slots, 0.0, np.inf)[0] * 4.0
+    surplus = []
+    for seed in range(150):
+        trades = evening(drivers_at(MEAN_WAGE, 100), 300, parameters, seed).trades
+        z = np.array(
+            [
+                [normal(np.uint64(seed), Purpose.SLOT_SHOCK, DAY.toordinal(), person, slot) for slot in range(slots)]
+                for person in range(100)
+            ]
+        )
+        takers = np.flatnonzero((d - SLOT * z).max(axis=1) > 0.0)
+        assert sorted(trades["row"]) == takers.tolist()
+        assert (trades["slot"] == z.argmin(axis=1)[trades["row"]]).all()
+        surplus.append(trades["perceived_surplus"].sum() / 100)
+    assert abs(np.mean(surplus) - mean) < 4 * standard_error(surplus)
 
 
 def test_the_week_of_the_shocks_is_the_calendars():
