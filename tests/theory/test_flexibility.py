@@ -164,6 +164,18 @@ def test_who_may_take_one_block_takes_the_best_of_the_days_slots():
     assert abs(np.mean(surplus) - mean) < 4 * standard_error(surplus)
 
 
+def test_no_hour_is_worth_less_than_nothing():
+    """Case 7 turned round: reservation wages cut off at 0 have the mean E max(0, m + σz) = G(m, σ)."""
+    parameters, mean_wage = market(WEEK, DAILY, SLOT, 200.0), 2.0  # at 200 EUR/h everybody takes both slots
+    sample = []
+    for seed in range(150):
+        trades = evening(drivers_at(mean_wage, 50), 100, parameters, seed).trades
+        assert trades.size == 100
+        assert trades["reservation_wage"].min() == 0.0
+        sample.append(trades["reservation_wage"].mean())
+    assert abs(np.mean(sample) - surplus_of_freedom(mean_wage, TOTAL)) < 4 * standard_error(sample)
+
+
 def test_the_week_of_the_shocks_is_the_calendars():
     """Case 7: the week's shock holds from Monday to Sunday: hours of two days go together inside a week, not across."""
     parameters = market(WEEK, 0.0, 0.0)

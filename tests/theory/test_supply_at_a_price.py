@@ -78,3 +78,30 @@ def test_over_many_rounds_the_chance_to_fill_is_willing_times_looking(pay):
         [evening(roster(np.full(N, MEAN_WAGE), OPENING), blocks, parameters, seed).trades["is_held"].sum() for seed in SEEDS]
     )
     assert abs(sample.mean() - mean_min(blocks, N, q)) < 4 * np.sqrt(var_min(blocks, N, q) / sample.size)
+
+
+def test_who_is_not_free_does_not_count():
+    """Case 1 with a share f of free drivers: mean MEAN_MIN(B, N, f·F(x(p)))."""
+    free, pay, blocks = 0.3, 55.0, 75
+    parameters = at_price(pay, {"population.groups.full_time.available_weekdays": (free, 1.0, 1.0)})  # the slot is a morning
+    q = free * share_willing(pay)
+    sample = np.array(
+        [evening(roster(lognormal_wages(N, seed)), blocks, parameters, seed).trades["is_held"].sum() for seed in SEEDS]
+    )
+    assert abs(sample.mean() - mean_min(blocks, N, q)) < 4 * np.sqrt(var_min(blocks, N, q) / sample.size)
+
+
+def test_who_has_no_hours_left_this_week_does_not_count():
+    """Case 1, exact, with weekly caps: filled = min(B, #{w_i < x(p), hours held + 4 <= cap})."""
+    rng = np.random.default_rng(1)
+    for seed in range(20):
+        drivers = roster(lognormal_wages(N, seed))
+        drivers["weekly_cap_hours"], drivers["hours_held_this_week"] = (
+            rng.choice([14.0, 18.0], N),
+            rng.choice([0.0, 12.0, 14.0, 16.0], N),
+        )
+        fits = drivers["hours_held_this_week"] + 4.0 <= drivers["weekly_cap_hours"]
+        willing = drivers["value_of_time_per_hour"] < worth_per_hour(60.0)
+        trades = evening(drivers, B, at_price(60.0), seed).trades
+        assert trades["is_held"].sum() == min(B, (fits & willing).sum())
+        assert (drivers["hours_held_this_week"] <= np.maximum(drivers["weekly_cap_hours"], 16.0)).all()
