@@ -31,7 +31,7 @@ BARE = ALWAYS_FREE | {
     "blocks.per_driver_day": 1, "blocks.weekly_cap": 168.0,
     "time_value.shock_week": 0.0, "time_value.shock_day": 0.0, "time_value.shock_slot": 0.0,
     "time_value.evening_and_saturday_premium": 0.0,
-    "perception.car_cost": 1.0, "perception.tax": 1.0,
+    "perception.car_cost": 1.0, "perception.tax": 1.0, "carriers.alternative_wage_growth": 0.0,
     "platform.policy": "fixed", "platform.pay_floor_per_hour": 0.0, "platform.pay_cap_per_hour": 200.0,
 }  # fmt: skip
 
