@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from experiments.accounts_table import GOES_BESIDE_MONEY, gains
+from experiments.accounts_table import gains
 from experiments.closing_table import by_period, money, share, whole
 from experiments.measures import net_at_full_cost, ratio, totals
 from model.parameters import plain
@@ -90,14 +90,14 @@ def _group_cells(net: Frame, group: str) -> tuple[str, ...]:
 def accounts(story: Story) -> Table:
     """Return who gains what: the ledger with the platform less the ledger without it."""
     gained = gains(story.with_platform.tables["ledger"], story.without.tables["ledger"])
-    rows = [
-        (_capital(name), signed(gain.money), signed(gain.other), signed(gain.surplus), GOES_BESIDE_MONEY.get(name, ""))
-        for name, gain in gained.items()
-    ]
+    rows = [(_capital(name), signed(gain.money), signed(gain.other), signed(gain.surplus)) for name, gain in gained.items()]
     money, other = sum(gain.money for gain in gained.values()), sum(gain.other for gain in gained.values())
-    rows.append(("Welfare", signed(money), signed(other), signed(money + other), ""))
-    head = ("", "Money", "Beside money", "Together", "What is beside money")
-    return Table("Eight accounts, EUR, whole season, with the platform less without", head, rows)
+    rows.append(("Welfare", signed(money), signed(other), signed(money + other)))
+    caption = (
+        "Eight accounts, EUR, whole season, with the platform less without. Beside money: drivers’ and couriers’ time, lateness, "
+        "refunded goods, resources used"
+    )
+    return Table(caption, ("", "Money", "Beside money", "Together"), rows)
 
 
 def signed(number: float) -> str:

@@ -8,7 +8,7 @@ from scipy import stats
 from scipy.integrate import quad
 
 from model.parameters import Parameters
-from model.participation import entrance_of, hoped_for_surplus
+from model.prospects import entrance_of, hoped_for_surplus
 from model.random_draws import Purpose, normal
 from model.roster import GROUPS
 from model.settlement import ACTIVE_DAYS, settle, show_up

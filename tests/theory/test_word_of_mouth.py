@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.participation import awareness_hazard, become_aware, entrance_of
+from model.participation import awareness_hazard, become_aware
+from model.prospects import entrance_of
 from model.roster import Status, new_rows
 from tests.theory.small_market import DAY, bare_parameters, bare_terms
 
