@@ -16,10 +16,13 @@ SMALL = ["--set", "population.drivers=300"]
 FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)); from results.cli import main; main()"
 
 
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
+
+
 def start(code, *words):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, "-c", code, *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", LISTEN + code, *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
