@@ -35,6 +35,10 @@ Days = Annotated[
 ]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or the path of a TOML file.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(1, 1_024, "1,024"), metavar="N", help="Runs at a time; all cores without it."),
+]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
 
 

@@ -1,8 +1,9 @@
-"""How far a run has come: a bar on a terminal, a plain line a month elsewhere; always on stderr."""
+"""How far a run has come: a bar on a terminal, plain lines elsewhere; always on stderr."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +28,19 @@ def progress(name: str, days: int) -> "Iterator[Callable[[BlockMarket], None]]":
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=days)
         yield lambda _: bar.advance(task)
+
+
+@contextmanager
+def progress_of_runs(runs: int) -> Iterator[Callable[[str], None]]:
+    """Yield a function to call with the name of each finished run."""
+    if not sys.stderr.isatty():
+        done = count(1)
+        yield lambda name: print(f"{name}: run {next(done)} of {runs}", file=sys.stderr, flush=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = BarColumn(), MofNCompleteColumn(), TextColumn("runs, latest: {task.description}"), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("–", total=runs)
+        yield lambda name: bar.update(task, advance=1, description=name)

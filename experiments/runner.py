@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
+from model.parameters import Parameters
 
 from .measures import summary_of
 from .scenario import Scenario
@@ -57,15 +58,30 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
         "about": scenario.about,
         "seed": seed,
         "days": length,
-        "changed": {name: q.value for name, q in scenario.parameters.table().items() if q.value != q.default},
-        "outside_plausible_range": [name for name, q in scenario.parameters.table().items() if not q.is_plausible],
-        "parameters": {name: q.value for name, q in scenario.parameters.table().items()},
+        **described(scenario.parameters),
+        **circumstances(started, clock),
+    }
+    return Run(tables, summary_of(tables["days"], tables["ledger"], scenario.parameters), manifest)
+
+
+def described(parameters: Parameters) -> dict[str, Any]:
+    """Return a scenario's part of a manifest: every parameter, and apart those changed and those outside their plausible range."""
+    table = parameters.table()
+    return {
+        "changed": {name: q.value for name, q in table.items() if q.value != q.default},
+        "outside_plausible_range": [name for name, q in table.items() if not q.is_plausible],
+        "parameters": {name: q.value for name, q in table.items()},
+    }
+
+
+def circumstances(started: datetime, clock: float) -> dict[str, Any]:
+    """Return the code's and the machine's part of a manifest; clock: `time.perf_counter()` at the start."""
+    return {
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "platform": platform.platform(),
         "commit": commit(),
         "times": {"started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3)},
     }
-    return Run(tables, summary_of(tables["days"], tables["ledger"], scenario.parameters), manifest)
 
 
 def without_platform(scenario: Scenario) -> Scenario:

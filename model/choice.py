@@ -3,7 +3,8 @@
 The value of a block is written once. The evening's booking loops over it, `Driver.explain` shows it line by line.
 """
 
-from typing import NamedTuple
+from enum import IntEnum
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -23,6 +24,19 @@ _WEEK, _DAY, _SLOT = int(Purpose.WEEK_SHOCK), int(Purpose.DAY_SHOCK), int(Purpos
 _AVAILABLE = int(Purpose.AVAILABLE)
 
 
+class Hindrance(IntEnum):
+    """Why a block cannot be taken, whatever it pays."""
+
+    NONE = 0
+    DAY_IS_FULL = 1  # as many blocks held as a driver may have on one day
+    SLOT_IS_CLOSED = 2  # held, or given back today
+    WEEK_IS_FULL = 3  # with this block more hours than his weekly cap
+    NOT_AVAILABLE = 4  # has no time in this slot
+
+
+_NONE, _DAY_IS_FULL, _SLOT_IS_CLOSED, _WEEK_IS_FULL, _NOT_AVAILABLE = map(int, Hindrance)
+
+
 class Budget(NamedTuple):
     """A block's worth to one driver, line by line; EUR per block unless said."""
 
@@ -39,6 +53,48 @@ class Budget(NamedTuple):
     car_cost_share_seen: float
     tax_share_seen: float
     perceived_surplus: float
+
+
+class Shocks(NamedTuple):
+    """What makes his hour dearer or cheaper than usual, EUR/h."""
+
+    week: float
+    day: float
+    slot: float
+
+
+class Explanation(Budget):
+    """A budget that also says what lies behind it, and whether he takes the block.
+
+    side_income: this month's profit on top of which the block is taxed, EUR. Compares with others as its budget does.
+    """
+
+    side_income: float
+    shocks: Shocks
+    hindrance: Hindrance
+
+    def __new__(cls, worth: Budget, side_income: float, shocks: Shocks, hindrance: Hindrance) -> Self:
+        """Add to a budget what lies behind it."""
+        explanation = super().__new__(cls, *worth)
+        explanation.side_income, explanation.shocks, explanation.hindrance = side_income, shocks, hindrance
+        return explanation
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether he takes it if it is the best he is offered."""
+        return self.hindrance == Hindrance.NONE and self.perceived_surplus > 0.0
+
+    @property
+    def regret(self) -> float:
+        """What he expects too much: perceived less true surplus, EUR."""
+        return self.perceived_surplus - self.surplus
+
+    @property
+    def reason(self) -> str:
+        """Say why he takes it or not."""
+        if self.hindrance != Hindrance.NONE:
+            return self.hindrance.name.lower().replace("_", " ")
+        return "perceived surplus is above 0" if self.is_taken else "perceived surplus is not above 0"
 
 
 class Choice(NamedTuple):
@@ -75,15 +131,12 @@ def budget(
 
 
 @compiled
-def reservation_wage_of_slot(driver: DriverRow, slot: int, terms: Terms) -> float:
-    """Draw the driver's shocks of the week, the day and the slot, and return his reservation wage, EUR/h.
+def shocks_of_slot(driver: DriverRow, slot: int, terms: Terms) -> Shocks:
+    """Draw the driver's shocks of the week, the day and the slot, EUR/h.
 
-    The shocks are fixed per person, not per round: asked again, he says the same.
+    They are fixed per person, not per round: asked again, he says the same.
     """
-    return reservation_wage(
-        driver.value_of_time_per_hour,
-        terms.wage_index,
-        terms.slot_premium[slot],
+    return Shocks(
         terms.shock_week * normal(terms.seed, _WEEK, terms.week, driver.person, 0),
         terms.shock_day * normal(terms.seed, _DAY, terms.date, driver.person, 0),
         terms.shock_slot * normal(terms.seed, _SLOT, terms.date, driver.person, slot),
@@ -91,14 +144,38 @@ def reservation_wage_of_slot(driver: DriverRow, slot: int, terms: Terms) -> floa
 
 
 @compiled
+def reservation_wage_of_slot(driver: DriverRow, slot: int, terms: Terms) -> float:
+    """Return the driver's reservation wage in this slot of the day, EUR/h."""
+    shocks = shocks_of_slot(driver, slot, terms)
+    value, premium = driver.value_of_time_per_hour, terms.slot_premium[slot]
+    return reservation_wage(value, terms.wage_index, premium, shocks.week, shocks.day, shocks.slot)
+
+
+@compiled
+def hindrance_of(driver: DriverRow, slot: int, terms: Terms) -> int:
+    """Return what keeps him from a block of this slot, a code of `Hindrance`: caps, the slot itself, no time."""
+    if driver.blocks_held_today >= terms.per_driver_day:
+        return _DAY_IS_FULL
+    if driver.slots_closed_today >> slot & 1:
+        return _SLOT_IS_CLOSED
+    if driver.hours_held_this_week + terms.slot_hours[slot] > driver.weekly_cap_hours + WHOLE_HOURS:
+        return _WEEK_IS_FULL
+    if uniform(terms.seed, _AVAILABLE, terms.date, driver.person, slot) >= terms.slot_available[driver.group, slot]:
+        return _NOT_AVAILABLE
+    return _NONE
+
+
+@compiled
 def is_feasible(driver: DriverRow, slot: int, terms: Terms) -> bool:
-    """Tell whether he could take a block of this slot: free, not held nor given back, within his caps."""
-    return (
-        driver.blocks_held_today < terms.per_driver_day
-        and not driver.slots_closed_today >> slot & 1
-        and driver.hours_held_this_week + terms.slot_hours[slot] <= driver.weekly_cap_hours + WHOLE_HOURS
-        and uniform(terms.seed, _AVAILABLE, terms.date, driver.person, slot) < terms.slot_available[driver.group, slot]
-    )
+    """Tell whether he could take a block of this slot."""
+    return hindrance_of(driver, slot, terms) == _NONE
+
+
+def explain(driver: DriverRow, slot: int, station: int, pay_per_block: float, side_income: float, terms: Terms) -> Explanation:
+    """Work out a block for one driver with the rules of the booking; arguments as in `budget`."""
+    wage = reservation_wage_of_slot(driver, slot, terms)
+    worth = budget(driver, slot, station, pay_per_block, side_income, wage, terms)
+    return Explanation(worth, side_income, shocks_of_slot(driver, slot, terms), Hindrance(hindrance_of(driver, slot, terms)))
 
 
 @compiled

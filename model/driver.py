@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import mesa
+import numpy as np
 
-from .choice import Budget, budget, reservation_wage_of_slot
+from .choice import Explanation, explain
 from .matching import side_income_today
 from .roster import GROUPS, DriverRow, Status, Table
 
@@ -38,19 +39,21 @@ class Driver(DriverRow, mesa.Agent):
         """How far he has come towards driving."""
         return Status(self.status).name.lower()
 
-    def explain(self, pay_per_block: float, slot: int = 0, station: int = 0) -> Budget:
-        """Work out what a block at this pay (EUR) would be worth to him if it were offered now, line by line.
+    def explain(self, offer: float | Table, slot: int = 0, station: int = 0) -> Explanation:
+        """Work out what a block would be worth to him if it were offered now, line by line, and whether he takes it.
 
-        slot and station are indices into the scenario's slots and stations. Raises IndexError for others.
+        offer: pay per block, EUR, in a slot and at a station by their indices; or an offer (dtype OFFER), which names them
+        itself. Raises IndexError for slots and stations that do not exist.
         """
+        if isinstance(offer, np.void):
+            return self.explain(offer["cents"] / 100.0, int(offer["slot"]), int(offer["station"]))
         terms = self.model.terms
         if not 0 <= slot < terms.slot_hours.size or not 0 <= station < terms.stations.size:
             raise IndexError(
                 f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations"
             )
         row = self.model.drivers[self.row]
-        wage = reservation_wage_of_slot(row, slot, terms)
-        return budget(row, slot, station, float(pay_per_block), side_income_today(row, self.model.trades), wage, terms)
+        return explain(row, slot, station, float(offer), side_income_today(row, self.model.trades), terms)
 
     def remove(self) -> None:
         """Refuse: drivers come and go by their status, the roster keeps its rows."""

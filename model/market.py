@@ -12,7 +12,7 @@ from .city import city_of
 from .clock import is_overtime_season, is_working_day
 from .couriers import parcels_per_courier_day
 from .driver import ModelOfDrivers
-from .matching import TRADE, Booking, forget_the_evening
+from .matching import TRADE, Booking, Onlooker, forget_the_evening
 from .net_income import schedules_on
 from .parameters import CARRIERS, ParameterError, Parameters
 from .parcels import arrivals, expected_arrivals, first_shock, next_shock
@@ -55,6 +55,7 @@ class BlockMarket(ModelOfDrivers):
         self.registered_rows = np.empty(0, np.int64)  # registered, or registering
         self.former_drivers = self.drivers[:0].copy()  # persons whose rows others have taken over
         self.trades = np.empty(0, TRADE)  # of the latest evening
+        self.onlooker: Onlooker | None = None  # sees every look of an evening
         self.driving = np.zeros((ACTIVE_DAYS, len(GROUPS)), np.int64)  # drivers by last driving day modulo 28
         self.parcels_per_courier = parcels_per_courier_day(self.parameters.carriers, self.parameters.demand.per_workday)
         self.demand_shock = first_shock(self.today, self.parameters.demand, self.draw_seed)

@@ -1,5 +1,6 @@
 """A round: who opens the app, in which order, and who gets which block (MODEL sections 3 and 9)."""
 
+from collections.abc import Callable
 from math import floor, log
 from typing import NamedTuple
 
@@ -68,6 +69,18 @@ class Booking(NamedTuple):
         """Highest price at which a block was open."""
         open_offers = self.rounds[self.rounds["open_before"] > 0]
         return float(open_offers["cents"].max() / 100.0) if open_offers.size else float("nan")
+
+
+class Look(NamedTuple):
+    """One opening of the app, as its driver finds the market: before he takes a block or passes."""
+
+    round: int
+    row: int
+    offers: Table
+    trades: Table  # so far
+
+
+type Onlooker = Callable[[Look], None]
 
 
 @compiled
@@ -205,11 +218,11 @@ def forget_the_evening(drivers: Table, rows: Array) -> None:
         driver.latest_trade_today = -1
 
 
-def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Terms) -> Booking:
+def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Terms, onlooker: Onlooker | None = None) -> Booking:
     """Run the booking rounds of one evening: prices, looks, acceptances, cancellations.
 
     offers: dtype OFFER, changed; rows: who is registered, shape (registered,). Writes the matching columns of `drivers`.
-    An evening without blocks has no rounds, and the policy learns nothing from it.
+    An evening without blocks has no rounds, and the policy learns nothing from it. An onlooker sees each look and changes nothing.
     """
     if not offers["posted"].any():
         return Booking(offers, np.empty(0, TRADE), np.empty(0, ROUND), np.empty(0, np.int64), 0)
@@ -231,8 +244,12 @@ def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Te
         offers["cents"] = prices
         log["round"], log["slot"], log["station"] = round, offers["slot"], offers["station"]
         log["cents"], log["open_before"], log["given_back"] = prices, offers["open"], given_back
-        number, new = book_round(round, looking[starts[round - 1] : starts[round]], offers, trades, number, drivers, taken, terms)
-        wanted += new
+        looks = looking[starts[round - 1] : starts[round]]
+        for some in looks[:, np.newaxis] if onlooker else (looks,):
+            if onlooker:
+                onlooker(Look(round, int(some[0]), offers, trades[:number]))
+            number, new = book_round(round, some, offers, trades, number, drivers, taken, terms)
+            wanted += new
         log["taken"] = taken
         held[round] = offers["posted"] - offers["open"]
     pricing.close(Outcome(offers["posted"].copy(), held))

@@ -59,7 +59,7 @@ class Platform(mesa.Agent):
     def book(self, offers: Table, rows: Array) -> Booking:
         """Run the evening's booking among the registered rows, and update what people believe."""
         assert self.pricing is not None
-        booking = book(offers, self.pricing, self.model.drivers, rows, self.model.terms)
+        booking = book(offers, self.pricing, self.model.drivers, rows, self.model.terms, self.model.onlooker)
         self._be_believed(booking)
         return booking
 

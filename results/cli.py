@@ -11,7 +11,7 @@ import typer
 
 from experiments import commands
 
-from . import demo
+from . import compare, demo
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,6 +24,7 @@ app.command()(commands.scenarios)
 app.command()(commands.show)
 app.command()(commands.run)
 app.command()(demo.demo)
+app.command()(compare.compare)
 
 
 def main() -> None:
@@ -52,12 +53,13 @@ def status_of(words: list[str]) -> int:
 
 def _failed(error: Exception) -> int:
     """Tell apart what the user gave, what the machine refused, and what is our fault."""
+    from experiments.pool import WorkError
     from experiments.store import StorageError
     from model.parameters import ParameterError
 
     if isinstance(error, ParameterError):
         return _say(f"gigsupply: {error}", WRONG_INPUT)
-    if isinstance(error, StorageError | OSError | MemoryError):
+    if isinstance(error, WorkError | StorageError | OSError | MemoryError):
         return _say(f"gigsupply: {error or type(error).__name__}", FAILED)
     traceback.print_exc()
     return _say("gigsupply: this is a fault of the program; please report the lines above", FAILED)
