@@ -24,6 +24,7 @@ app.command()(commands.scenarios)
 app.command()(commands.show)
 app.command()(commands.run)
 app.command()(compare.compare)
+app.command()(commands.explain)
 
 
 def main() -> None:
