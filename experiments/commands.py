@@ -1,7 +1,8 @@
-"""The commands that put questions to the model: scenarios, show, run. Each loads what it needs, so that --help is quick."""
+"""Commands that put questions to the model: scenarios, show, run, explain. Each loads what it needs, so that --help is quick."""
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_DAYS = 36_525  # a century
 MAX_SEED = 2**64 - 1
+MOST_PERSONS = 2**62
+MOST_PAY = 10_000.0  # EUR for one block
 
 
 def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | int], int]:
@@ -24,6 +27,25 @@ def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | i
         raise typer.BadParameter(f"{text} is not allowed; allowed: a whole number from {least} to {most_in_words}")
 
     return read
+
+
+def calendar_day(given: str | date) -> date:
+    """Read a date."""
+    try:
+        return given if isinstance(given, date) else date.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(f"{given} is not allowed; allowed: a date YYYY-MM-DD") from None
+
+
+def amount_of_money(given: str | float) -> float:
+    """Read EUR."""
+    try:
+        amount = float(given)
+    except ValueError:
+        amount = -1.0
+    if not 0.0 <= amount <= MOST_PAY:
+        raise typer.BadParameter(f"{given} is not allowed; allowed: EUR from 0 to {MOST_PAY:,.0f}")
+    return amount
 
 
 Seed = Annotated[int, typer.Option(parser=whole_number(0, MAX_SEED, "2^64 - 1"), metavar="N", help="Seed of every draw.")]
@@ -93,6 +115,48 @@ def run(
     for warning in warnings_of(done.summary, done.manifest):
         typer.echo(f"note: {warning}", err=True)
     typer.echo(f"\nwritten to {folder}")
+
+
+def explain(
+    scenario: Name,
+    day: Annotated[date, typer.Option(parser=calendar_day, metavar="DATE", help="Day of the block, YYYY-MM-DD.")],
+    person: Annotated[
+        int | None, typer.Option(parser=whole_number(0, MOST_PERSONS, f"{MOST_PERSONS:,}"), metavar="N", help="Whose decision.")
+    ] = None,
+    refused: Annotated[bool, typer.Option("--refused", help="Of somebody who passed; so it is without --person.")] = False,
+    settings: Settings = None,
+    seed: Seed = 0,
+    pay: Annotated[float | None, typer.Option(parser=amount_of_money, metavar="EUR", help="As if the block had paid this.")] = None,
+    slot: Annotated[
+        int | None, typer.Option(parser=whole_number(0, 7, "7"), metavar="K", help="Only this slot; 0 is the first.")
+    ] = None,
+) -> None:
+    """Explain one driver's decision line by line: pay, car, tax, time, and the source of every number."""
+    from rich.console import Console
+
+    from model import BlockMarket
+    from model.parameters import ParameterError
+
+    from .decision import check_day, decide
+    from .decision_table import report
+    from .scenario import read_scenario
+
+    if refused and person is not None:
+        raise ParameterError(f"--refused and --person {person}: not both; allowed: one of them")
+    read = read_scenario(scenario, settings or ())
+    check_day(day, read.parameters)
+    slots = len(read.parameters.blocks.slot_starts)
+    if slot is not None and slot >= slots:
+        raise ParameterError(f"--slot {slot}: not allowed; allowed: a whole number from 0 to {slots - 1}")
+    market = BlockMarket(read.parameters, rng=seed)
+    days_before = (day - market.today).days
+    with progress_of(read.parameters, days_before, read.name) as after_each_day:
+        for _ in range(days_before):
+            market.step()
+            after_each_day(market)
+    decision = decide(market, person, slot, pay)
+    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    console.print(*report(decision, read.parameters, f"{read.name}, seed {seed}"), sep="\n")
 
 
 def warnings_of(summary: dict[str, object], manifest: dict[str, object]) -> list[str]:

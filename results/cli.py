@@ -25,6 +25,7 @@ app.command()(commands.show)
 app.command()(commands.run)
 app.command()(demo.demo)
 app.command()(compare.compare)
+app.command()(commands.explain)
 
 
 def main() -> None:
