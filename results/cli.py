@@ -37,6 +37,8 @@ def status_of(words: list[str]) -> int:
     try:
         result = app(words or ["--help"], standalone_mode=False, prog_name="gigsupply")
         sys.stdout.flush()
+        if result == INTERRUPTED:  # typer turns Ctrl-C into a result
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else DONE
     except typer.TyperException as error:
         return _say(f"gigsupply: {' '.join(error.format_message().split()).rstrip('.')} (see gigsupply --help)", WRONG_INPUT)

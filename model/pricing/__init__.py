@@ -13,7 +13,11 @@ from .protocol import Outcome, Posting, Pricing
 
 __all__ = ["POLICIES", "Outcome", "Posting", "Pricing", "pricing_policy"]
 
-POLICIES: dict[str, Callable[[Parameters], Pricing]] = {"fixed": Fixed, "escalator": Escalator, "feedback": Feedback}
+POLICIES: dict[str, Callable[[Parameters], Pricing]] = {
+    "fixed": Fixed,
+    "escalator": Escalator,
+    "feedback": Feedback,
+}
 
 
 def pricing_policy(parameters: Parameters) -> Pricing | None:
