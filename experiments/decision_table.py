@@ -113,11 +113,13 @@ def heading(decision: Decision, parameters: Parameters, title: str) -> str:
 
 def evening_in_words(decision: Decision) -> str:
     """Say what he did on that evening."""
-    if not decision.looks:
-        return "he did not open the app that evening; shown is what he would have found in round 1"
     took = [f"slot {trade['slot']} for {trade['cents'] / 100:.2f} EUR in round {trade['round']}" for trade in decision.taken]
-    rounds = ", ".join(str(number) for number in decision.looks)
-    return f"opened the app in round{'s' if len(decision.looks) > 1 else ''} {rounds}; took {', '.join(took) or 'nothing'}"
+    numbers = ", ".join(str(number) for number in decision.looks)
+    looked = f"opened the app in round{'s' if len(decision.looks) > 1 else ''} {numbers}; took {', '.join(took) or 'nothing'}"
+    if decision.sight.round > 0:
+        return looked
+    did = f"{looked}, no block was open" if decision.looks else "he did not open the app that evening"
+    return f"{did}; shown is what he would have found in round 1"
 
 
 def verdict_of(decision: Decision) -> tuple[str, list[str]]:

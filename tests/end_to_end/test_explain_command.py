@@ -1,4 +1,4 @@
-"""`gigsupply explain`: the decision shown is the booking's own, bit for bit, and what cannot be explained is refused in one line."""
+"""`gigsupply explain`: the decision shown is the booking's own, bit for bit; what cannot be explained is refused in one line."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ from experiments.decision_budget import Line, sections
 from experiments.decision_table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket, Driver
-from model.choice import Explanation, Hindrance, choose, is_feasible
+from model.choice import Explanation, Hindrance, budget, choose, is_feasible, reservation_wage_of_slot
 from model.matching import side_income_today
 from model.parameters import Parameters
 from model.roster import Status
@@ -74,31 +74,35 @@ def test_the_first_block_a_person_took_is_explained_as_it_was_booked(trades):
         assert decision.taken[0].tobytes() == trade.tobytes()
 
 
-def test_the_refusal_shown_is_the_highest_offer_that_anybody_passed(trades):
-    """Looked up once more, look by look: who passed with a feasible block open, and the best he could have had."""
-    market, found = market_before(), []
+def test_the_refusal_shown_is_the_highest_offer_that_anybody_passed():
+    """Watched once more, look by look: who passed though a block was open to him, and what the best of them paid."""
+    market, passed = market_before(), []
+
+    def surplus(driver, offer, side_income):
+        slot, terms = int(offer["slot"]), market.terms
+        wage = reservation_wage_of_slot(driver, slot, terms)
+        return budget(driver, slot, int(offer["station"]), offer["cents"] / 100.0, side_income, wage, terms).perceived_surplus
 
     def watch(look):
         driver, terms = market.drivers[look.row], market.terms
-        if choose(driver, look.offers, side_income_today(driver, look.trades), terms).offer >= 0:
+        side_income = side_income_today(driver, look.trades)
+        if choose(driver, look.offers, side_income, terms).offer >= 0:
             return
-        open_to_him = [o for o in look.offers if o["open"] > 0 and is_feasible(driver, int(o["slot"]), terms)]
-        if open_to_him:
-            asleep = Driver.explain
-            found.append((max(int(o["cents"]) for o in open_to_him), int(driver["person"]), look.round))
-            assert asleep
+        his = [offer for offer in look.offers if offer["open"] > 0 and is_feasible(driver, int(offer["slot"]), terms)]
+        if his:
+            best = max(his, key=lambda offer: surplus(driver, offer, side_income))
+            assert surplus(driver, best, side_income) <= 0.0
+            passed.append((int(best["cents"]), -int(driver["person"]), -look.round, int(best["slot"])))
 
     market.onlooker = watch
     market.step()
     decision = decide(market_before(), None)
-    offer, person = decision.sight.offer, int(decision.sight.driver["person"])
-    assert len({who for _, who, _ in found}) == decision.refusals > 5
-    assert (int(offer["cents"]), person, decision.sight.round) in found
-    assert int(offer["cents"]) <= max(cents for cents, _, _ in found)
-    assert not decision.sight.explanation.is_taken
-    assert decision.sight.explanation.hindrance == Hindrance.NONE
-    assert decision.sight.explanation.perceived_surplus <= 0.0
-    assert not [trade for trade in decision.taken if trade["round"] == decision.sight.round]
+    sight = decision.sight
+    shown = int(sight.offer["cents"]), -int(sight.driver["person"]), -sight.round, int(sight.offer["slot"])
+    assert shown == max(passed)
+    assert len({person for _, person, _, _ in passed}) == decision.refusals > 5
+    assert not sight.explanation.is_taken
+    assert not [trade for trade in decision.taken if trade["round"] == sight.round]
 
 
 def test_who_did_not_look_is_shown_round_one(trades):
