@@ -12,8 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.arms import Arm
+from experiments.compare import Comparison
+from experiments.paired import difference
+from model import Parameters
 from results.cli import status_of
 from results.compare import LONGEST_NAME
+from results.figures.paired import headline
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--set", "population.drivers=300", "--days", "45", "--workers", "1"]
@@ -57,6 +62,27 @@ def test_the_figure_says_what_it_shows(folder):
     assert "<title" in drawing
     assert "Welfare less that of A, million EUR: B " in drawing
     assert (folder / "differences.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("labels", "gains", "title"),
+    [
+        (("a", "b"), [2e6, 3e6, 4e6], "Welfare under b is 3.00 million EUR higher than under a"),
+        (("a", "b"), [-2e6, -3e6, -4e6], "Welfare under b is 3.00 million EUR lower than under a"),
+        (("a", "b"), [-2e6, 0.0, 3e6], "Welfare under b cannot be told from that under a"),
+        (("a", "b" * 33), [2e6, 3e6, 4e6], "Welfare under B is 3.00 million EUR higher than under A"),
+        (("a", "b"), [150.0, 160.0, 170.0], "Welfare under b is 160 EUR higher than under a"),
+        (("a", "b"), [2e6], "Welfare under b is 2.00 million EUR higher than under a"),
+        (("a", "b", "c"), [2e6, 3e6, 4e6], "Welfare less that of A, million EUR: B +3.00, C +3.00"),
+    ],
+)
+def test_the_headline_says_what_the_interval_allows(labels, gains, title):
+    arms = tuple(Arm(label, "", Parameters()) for label in labels)
+    welfare = tuple(difference("a", arm, "welfare_total_eur", [0.0] * len(gains), gains) for arm in labels[1:])
+    head = headline(Comparison(arms, len(gains), pd.DataFrame(), welfare, {"days": 146}))
+    assert head.title == title
+    assert f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{len(gains)}" in head.subtitle
+    assert all(label in head.subtitle for label in labels)
 
 
 def test_the_table_reads_without_a_manual(tmp_path, capsys):
