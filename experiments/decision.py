@@ -35,6 +35,13 @@ class Decision(NamedTuple):
     taken: tuple[Table, ...]  # his trades of the evening
     refusals: int | None  # persons who passed though they could have taken an open block; None: not asked for
 
+    @property
+    def is_real(self) -> bool:
+        """Tell whether it happened: he looked, and took or passed at the pay that is explained."""
+        sight = self.sight
+        has_decided = sight.is_chosen or sight.has_passed
+        return sight.round > 0 and has_decided and sight.explanation.pay == sight.offer["cents"] / 100.0
+
 
 class Evening:
     """An onlooker that keeps what the drivers saw: of everybody the first refusal that counts, of one person all."""

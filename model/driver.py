@@ -39,13 +39,14 @@ class Driver(DriverRow, mesa.Agent):
         """How far he has come towards driving."""
         return Status(self.status).name.lower()
 
-    def explain(self, offer: float | Table, slot: int = 0, station: int = 0) -> Explanation:
+    def explain(self, pay_per_block: float | Table, slot: int = 0, station: int = 0) -> Explanation:
         """Work out what a block would be worth to him if it were offered now, line by line, and whether he takes it.
 
-        offer: pay per block, EUR, in a slot and at a station by their indices; or an offer (dtype OFFER), which names them
-        itself. Raises IndexError for slots and stations that do not exist.
+        pay_per_block: EUR, in a slot and at a station by their indices; or an offer (dtype OFFER), which names them itself.
+        Raises IndexError for slots and stations that do not exist.
         """
-        if isinstance(offer, np.void):
+        if isinstance(pay_per_block, np.void):
+            offer = pay_per_block
             return self.explain(offer["cents"] / 100.0, int(offer["slot"]), int(offer["station"]))
         terms = self.model.terms
         if not 0 <= slot < terms.slot_hours.size or not 0 <= station < terms.stations.size:
@@ -53,7 +54,7 @@ class Driver(DriverRow, mesa.Agent):
                 f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations"
             )
         row = self.model.drivers[self.row]
-        return explain(row, slot, station, float(offer), side_income_today(row, self.model.trades), terms)
+        return explain(row, slot, station, float(pay_per_block), side_income_today(row, self.model.trades), terms)
 
     def remove(self) -> None:
         """Refuse: drivers come and go by their status, the roster keeps its rows."""

@@ -13,7 +13,11 @@ from .protocol import Outcome, Posting, Pricing, tariff_of
 
 __all__ = ["POLICIES", "Outcome", "Posting", "Pricing", "pricing_policy", "tariff_of"]
 
-POLICIES: dict[str, Callable[[Parameters], Pricing]] = {"fixed": Fixed, "escalator": Escalator, "feedback": Feedback}
+POLICIES: dict[str, Callable[[Parameters], Pricing]] = {
+    "fixed": Fixed,
+    "escalator": Escalator,
+    "feedback": Feedback,
+}
 
 
 def pricing_policy(parameters: Parameters) -> Pricing | None:

@@ -14,6 +14,7 @@ from .picture import Picture
 
 MILLION = 1e6
 ROW = 0.25
+LONGEST_LABEL = 32  # characters; a longer one stands in the subtitle only
 WELFARE = "welfare_total_eur"
 NAMES = {name: words.label[0].upper() + words.label[1:] for name, words in ACCOUNTS.items()} | {WELFARE: "Welfare"}
 COLOURS = {f"{account}_surplus_total_eur": ROLE[role] for account, role in (
@@ -43,6 +44,7 @@ def headline(comparison: Comparison) -> Headline:
     reference, arm, n = comparison.arms[0].label, comparison.arms[1].label, comparison.seeds
     letters = ", ".join(f"{letter}: {one.label}" for letter, one in zip(LETTERS, comparison.arms, strict=False))
     of_seeds = f"n = {n} seeds, paired" if n > 1 else "n = 1 seed"
+    of_seeds = of_seeds.replace(" ", "\N{NO-BREAK SPACE}")
     subtitle = f"Difference to the reference A over {comparison.manifest['days']} days, million EUR; {of_seeds}. {letters}"
     welfare = {one.arm: one for one in comparison.differences if one.measure == WELFARE}
     if len(welfare) > 1:
@@ -50,12 +52,14 @@ def headline(comparison: Comparison) -> Headline:
         amounts = ", ".join(f"{letter_of[label]} {in_words(one).split(' ')[0]}" for label, one in welfare.items())
         return Headline(f"Welfare less that of A, million EUR: {amounts}", subtitle)
     one = welfare[arm]
+    if max(len(reference), len(arm)) > LONGEST_LABEL:
+        reference, arm = "A", "B"
     if one.pairs > 1 and not one.is_clear:
         return Headline(f"Welfare under {arm} cannot be told from that under {reference}", subtitle)
     more_or_less = "higher" if one.mean > 0 else "lower"
-    return Headline(
-        f"Welfare under {arm} is {abs(one.mean) / MILLION:,.2f} million EUR {more_or_less} than under {reference}", subtitle
-    )
+    amount = abs(one.mean)
+    in_eur = f"{amount / MILLION:,.2f} million EUR" if amount >= 0.01 * MILLION else f"{amount:,.0f} EUR"
+    return Headline(f"Welfare under {arm} is {in_eur} {more_or_less} than under {reference}", subtitle)
 
 
 def rows(comparison: Comparison, arm: str) -> list[Difference]:
@@ -65,11 +69,13 @@ def rows(comparison: Comparison, arm: str) -> list[Difference]:
 
 
 def in_words(one: Difference) -> str:
-    """Write a difference with its interval, million EUR."""
-    if abs(one.mean) < 0.005 * MILLION:
-        return "0.00"
-    interval = "" if one.pairs < 2 else f" ({one.t_low / MILLION:+,.2f} to {one.t_high / MILLION:+,.2f})"
-    return f"{one.mean / MILLION:+,.2f}{interval}".replace("-", "−")
+    """Write a difference with its interval, million EUR; small ones with more digits."""
+    mean, low, high = (value / MILLION for value in (one.mean, one.t_low, one.t_high))
+    digits = 2 if abs(mean) >= 0.01 else 4
+    if abs(mean) < 0.5e-4:
+        return "0"
+    interval = f" ({low:+,.{digits}f} to {high:+,.{digits}f})" if one.pairs > 1 else ""
+    return f"{mean:+,.{digits}f}{interval}".replace("-", "−")
 
 
 @themed
@@ -80,7 +86,8 @@ def differences_figure(comparison: Comparison, head: Headline, look: Look = PAGE
     figure, panels = canvas(look, head, [ROW * (len(ACCOUNTS) + 0.6)] * len(others), margins)
     for axes, (letter, arm) in zip(panels, others, strict=True):
         panel(axes, comparison, arm.label, margins)
-        panel_head(axes, f"{letter} − A" if look.is_narrow else f"{letter} − A: {arm.label}", margins.left)
+        is_short = len(arm.label) <= LONGEST_LABEL and not look.is_narrow
+        panel_head(axes, f"{letter} − A: {arm.label}" if is_short else f"{letter} − A", margins.left)
     return figure
 
 
