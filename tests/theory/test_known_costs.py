@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from model import BlockMarket
+from model.blocks import post
+from model.matching import book
 from model.net_income import schedules_on
+from model.pricing.fixed import Fixed
 from model.roster import GROUPS
 from model.settlement import ACTIVE_DAYS, Takings, settle, show_up
 from tests.theory.small_market import DAY, bare_parameters, evening, roster, terms_of
@@ -31,6 +34,23 @@ def test_who_sees_only_part_expects_more_than_he_gets():
     """Case 9, the other way round: with shares below 1 there is regret, so the case above is not empty."""
     drivers = driven(**DRIVES_ALL)
     assert drivers["perceived_surplus_total"].sum() > drivers["surplus_total"].sum() + 100.0
+
+
+def test_regret_fades_with_experience():
+    """Case 9 in the limit: regret is e^(−blocks/scale) of a newcomer's, so after many blocks there is none."""
+    scale = 20.0
+    seen = {"perception.car_cost": 0.6, "perception.tax": 0.7, "perception.learning_scale": scale}
+    parameters = bare_parameters(seen | {"platform.first_offer_per_hour": 25.0})
+    drivers = roster(np.zeros(4))
+    drivers["blocks_driven"], drivers["income_this_month"] = np.array([0, 20, 40, 900]), 480.0  # beyond the tax-free part
+    terms = terms_of(DAY, parameters, 0)
+    trades = book(post(4, parameters.blocks, 1), Fixed(parameters), drivers, np.arange(4), terms).trades
+    show_up(trades, drivers, 1, terms)
+    settle(trades, drivers, np.zeros((ACTIVE_DAYS, len(GROUPS)), np.int64), terms)
+    regret = drivers["perceived_surplus_total"] - drivers["surplus_total"]
+    costs = 0.4 * drivers["car_cost_total"][0] + 0.3 * drivers["tax_total"][0]
+    assert drivers["tax_total"][0] > 10.0
+    assert regret == pytest.approx(costs * np.exp(-np.array([0.0, 1.0, 2.0, 45.0])), rel=1e-12, abs=1e-12)
 
 
 def tax_by_definition(profit, archetype):
