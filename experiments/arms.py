@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 from model.parameters import ParameterError, Parameters
@@ -47,6 +48,8 @@ def read_arms(labels: Sequence[str], settings: Sequence[str] = (), days: int | N
 def read_arm(label: str, settings: Sequence[str] = ()) -> Arm:
     """Read an arm: a scenario by name or path, with `+name=value` for each parameter that differs. Raises ParameterError."""
     name, *own = BEFORE_A_SETTING.split(label)
+    if "+" in name and not Path(name).exists():
+        raise ParameterError(f"{label}: not allowed; allowed: SCENARIO or SCENARIO+name=value")
     scenario = read_scenario(name, settings)
     try:
         return Arm(label, scenario.about, scenario.parameters.with_values(settings_from(own)))

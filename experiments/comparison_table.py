@@ -1,7 +1,10 @@
 """A comparison for the terminal: measures in an economist's words, differences with intervals, and what pairing was worth."""
 
+from collections.abc import Collection, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
+
+from model.parameters import ParameterError, nearest
 
 from .compare import Comparison
 from .paired import Difference
@@ -92,17 +95,31 @@ SECTIONS: dict[str, dict[str, Words]] = {
     },
 }
 ACCOUNTS = SECTIONS["surplus, million EUR"]
-KNOWN = {name for section in SECTIONS.values() for name in section}
+KNOWN = frozenset(name for section in SECTIONS.values() for name in section)
 
 
-def report(comparison: Comparison) -> "list[RenderableType]":
-    """Return what is printed: the arms, a table per arm against the reference, and how to read them."""
+def check_measures(names: Sequence[str]) -> None:
+    """Raise ParameterError for a name that is no measure, with the nearest that is one."""
+    for name in names:
+        if name not in KNOWN:
+            raise ParameterError(f"--measure {name}: unknown measure; {nearest(name, sorted(KNOWN))}")
+
+
+def report(comparison: Comparison, measures: Collection[str] = ()) -> "list[RenderableType]":
+    """Return what is printed: the arms, a table per arm against the reference, and how to read them.
+
+    measures: names of those to show; without any, all.
+    """
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(_heading(comparison))]
     for letter, arm in list(zip(LETTERS, comparison.arms, strict=False))[1:]:
-        parts += ["", comparison_table(comparison.against_reference(arm), letter)]
+        parts += ["", comparison_table(_shown(comparison.against_reference(arm), measures), letter)]
     return [*parts, "", Text(how_to_read(comparison), style="dim")]
+
+
+def _shown(differences: tuple[Difference, ...], measures: Collection[str]) -> tuple[Difference, ...]:
+    return tuple(one for one in differences if not measures or one.measure in measures)
 
 
 def comparison_table(differences: tuple[Difference, ...], letter: str) -> "Table":

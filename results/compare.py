@@ -29,10 +29,20 @@ Seeds = Annotated[
         parser=whole_number(1, MOST_SEEDS, f"{MOST_SEEDS:,}"), metavar="N", help="How many seeds: 0 to N - 1, in every arm."
     ),
 ]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", metavar="NAME", help="Show only this measure; may be repeated. Files hold all of them."),
+]
 
 
 def compare(
-    arms: Arms, settings: Settings = None, seeds: Seeds = SEEDS, days: Days = None, workers: Workers = None, out: Out = None
+    arms: Arms,
+    settings: Settings = None,
+    seeds: Seeds = SEEDS,
+    days: Days = None,
+    measures: Measures = None,
+    workers: Workers = None,
+    out: Out = None,
 ) -> None:
     """Compare scenarios seed by seed: differences with intervals, tables and a figure."""
     from rich.console import Console
@@ -40,16 +50,17 @@ def compare(
     from experiments.arms import read_arms
     from experiments.compare import compare as compare_arms
     from experiments.compare import files_of, not_run_off
-    from experiments.comparison_table import report
+    from experiments.comparison_table import check_measures, report
     from experiments.progress import progress_of_runs
     from experiments.store import folder_for, write_files
 
+    check_measures(measures or ())
     read = read_arms(arms, settings or (), days)
     with folder_for(out or Path("results/runs") / folder_name(read)) as folder:
         with progress_of_runs(len(read) * seeds) as after_each_run:
             comparison = compare_arms(read, seeds, days, workers, after_each_run)
         write_files(folder, files_of(comparison, drawn(comparison)))
-    Console(width=None if sys.stdout.isatty() else 120, highlight=False).print(*report(comparison), sep="\n")
+    Console(width=None if sys.stdout.isatty() else 120, highlight=False).print(*report(comparison, measures or ()), sep="\n")
     for note in not_run_off(comparison):
         typer.echo(f"note: {note}", err=True)
     typer.echo(f"\nwritten to {folder}")

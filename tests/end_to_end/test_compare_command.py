@@ -231,3 +231,17 @@ def test_what_a_worker_imports_draws_nothing():
     """Workers import the command line's main module and the comparison: no plotting with either."""
     code = "import sys, results.cli, experiments.compare; sys.exit(' '.join({'matplotlib', 'seaborn'} & set(sys.modules)) or None)"
     subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, timeout=60)
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest(capsys):
+    assert status_of(["compare", "baseline", "baseline+cars.fuel_price_factor=1.1", "--measure", "welfare_total"]) == 2
+    assert capsys.readouterr().err == "gigsupply: --measure welfare_total: unknown measure; did you mean welfare_total_eur?\n"
+
+
+def test_measures_asked_for_are_shown_alone(tmp_path, capsys):
+    words = ["--seeds", "2", "--days", "2", "--set", "population.drivers=50", "--out", str(tmp_path / "out")]
+    words += ["--measure", "parcels_gap_share"]
+    assert status_of(["compare", "baseline", "baseline+demand.growth=0.1", *words]) == 0
+    printed = capsys.readouterr().out
+    assert "gap beyond own couriers" in printed
+    assert "welfare, their sum" not in printed

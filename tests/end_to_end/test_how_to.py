@@ -51,7 +51,12 @@ def policy(tmp_path, monkeypatch):
 
 
 def test_there_is_a_page_for_each_question():
-    assert [page.stem for page in PAGES] == ["add_a_pricing_policy", "change_a_parameter", "compare_two_policies"]
+    assert [page.stem for page in PAGES] == [
+        "add_a_pricing_policy",
+        "change_a_parameter",
+        "compare_two_policies",
+        "read_a_decision",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
