@@ -108,12 +108,15 @@ class Carrier(mesa.Agent):
         return delivered
 
     def deliver(self, day: date, overtime: float) -> None:
-        """Deliver with normal hours and overtime, then offer a part of the rest to the platform."""
+        """Deliver with normal hours and overtime."""
         need = self.backlog
         own = min(need, self.normal_attempts(day) * (1.0 + overtime))
         self.delivered_by_own = self.take(own, self.failed_share)
         self.gap = max(0.0, self.arrived - own * (1.0 - self.failed_share))
         self.left = need - own
+
+    def offer(self) -> None:
+        """Offer a part of what is left to the platform, not more than the promise's days of arrivals."""
         self.offered = self.model.parameters["carriers.divertible_share"] * min(self.left, self.promise * self.arrived)
 
     def hand_over(self, parcels: float, delivered_share: float) -> None:

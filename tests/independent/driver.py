@@ -13,10 +13,10 @@ from model.random_draws import Purpose, normal, uniform
 
 from .evening import NEVER, Offer, Trade
 from .settlement import Account, Settlement, settle
-from .terms import GROUPS, Terms
 
 if TYPE_CHECKING:
     from .market import Witness
+    from .terms import Terms
 
 
 class Status(IntEnum):
@@ -71,11 +71,6 @@ class Driver(mesa.Agent):
         self.account = Account()
         self.today = DayOfDriver(date.min, 0)
         self.newly_wanted = 0
-
-    @property
-    def group_name(self) -> str:
-        """Return the group's name."""
-        return GROUPS[self.group]
 
     # Opening the app
 

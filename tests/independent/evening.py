@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .market import Witness
     from .pricing import Fixed
 
-NEVER = -1
+NEVER = 0  # rounds count from 1
 
 
 @dataclass(eq=False)

@@ -34,7 +34,7 @@ class Witness(mesa.Model):
         parameters: dict[str, Any],
         people: list[dict[str, Any]],
         seed: int,
-        new_person: Callable[[int, str, int], dict[str, Any]],
+        new_person: Callable[[int, int, int], dict[str, Any]],
     ) -> None:
         super().__init__(rng=seed)
         self.parameters = parameters
@@ -73,6 +73,7 @@ class Witness(mesa.Model):
         self.no_shows = 0
         self.activated = 0
         self.offered_parcels = self.carried_parcels = 0.0
+        self.overtime_today = 0.0
 
     def step(self) -> None:
         """Live through a day."""
@@ -101,6 +102,8 @@ class Witness(mesa.Model):
         for carrier in self.carriers:
             carrier.begin_day(arrived * carrier.share)
             carrier.deliver(self.today, self.overtime)
+            if self.evening is not None:
+                carrier.offer()
         if self.evening is not None:
             self.drivers_drive(self.evening)
         for carrier in self.carriers:
@@ -118,7 +121,9 @@ class Witness(mesa.Model):
             self.has_peak_overtime = True
         elif waiting < CLEARED_SHARE * self.expected_parcels:
             self.has_peak_overtime = False
-        self.overtime = self.parameters["carriers.overtime_peak" if self.has_peak_overtime else "carriers.overtime_normal"]
+        self.overtime = self.overtime_today = self.parameters[
+            "carriers.overtime_peak" if self.has_peak_overtime else "carriers.overtime_normal"
+        ]
 
     def drivers_drive(self, evening: Evening) -> None:
         """Settle every block that showed up and let them carry what the carriers offer."""
@@ -174,7 +179,7 @@ class Witness(mesa.Model):
 
     def replace(self, driver: Driver, person: int) -> None:
         """Put a new, unaware person in a leaver's row, of the same group and district."""
-        attributes = self.new_person(person, driver.group_name, driver.district)
+        attributes = self.new_person(person, driver.group, driver.district)
         self.move(driver, Status.UNAWARE)
         driver.remove()
         self.drivers[driver.row] = Driver(self, driver.row, attributes)
