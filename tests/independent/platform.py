@@ -10,6 +10,7 @@ import mesa
 from .arithmetic import largest_remainder, rounded
 from .evening import Evening, Offer
 from .pricing import POLICIES
+from .terms import stations_of
 
 if TYPE_CHECKING:
     from .market import Witness
@@ -28,7 +29,7 @@ class Platform(mesa.Agent):
         self.exists = parameters["platform.policy"] != NO_PLATFORM
         self.launch = parameters["platform.launch_date"]
         self.recruiting_from = self.launch - timedelta(parameters["awareness.recruiting_days_before_launch"])
-        self.stations = len(parameters["platform.stations"])
+        self.stations = stations_of(parameters)
         self.slot_hours = parameters["blocks.slot_hours"]
         self.pricing = POLICIES[parameters["platform.policy"]](parameters) if self.exists else None
         self.believed_pay_per_hour = parameters["platform.pay_cap_per_hour"]
@@ -74,7 +75,8 @@ class Platform(mesa.Agent):
         blocks = self.blocks_wanted(day)
         offers = []
         for slot, in_slot in enumerate(largest_remainder(blocks, self.model.parameters["blocks.slot_shares"])):
-            for station, posted in enumerate(largest_remainder(in_slot, [1.0] * self.stations)):
+            at_stations = largest_remainder(in_slot, [1.0] * len(self.stations))
+            for station, posted in zip(self.stations, at_stations, strict=True):
                 offers.append(Offer(len(offers), slot, station, posted))
         return offers
 
@@ -94,10 +96,11 @@ class Platform(mesa.Agent):
             return
         held = evening.held_trades()
         if held:
-            total = 0.0
+            pay = hours = 0.0
             for trade in held:
-                total += trade.cents / 100.0 / self.slot_hours[trade.slot]
-            self.believed_pay_per_hour += gain * (total / len(held) - self.believed_pay_per_hour)
+                pay += trade.cents / 100.0
+                hours += self.slot_hours[trade.slot]
+            self.believed_pay_per_hour += gain * (pay / hours - self.believed_pay_per_hour)
         if evening.wanted > 0:
             self.believed_chance += gain * (len(held) / evening.wanted - self.believed_chance)
         for slot in range(len(self.slot_hours)):

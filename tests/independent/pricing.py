@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, inf, log
 from typing import TYPE_CHECKING, Any
 
 from .arithmetic import rounded
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from .evening import Offer
 
 TENTHS = 10.0
+
+
+def log_price(pay_per_hour: float) -> float:
+    """Return the log of a price; nothing at all is minus infinity."""
+    return log(pay_per_hour) if pay_per_hour > 0.0 else -inf
 
 
 class Fixed:
@@ -68,19 +73,19 @@ class Feedback(Fixed):
         self.target = parameters["platform.fill_target"]
         self.gain = parameters["platform.gain"]
         self.last_round_without_step = rounded(self.rounds * parameters["blocks.escalation_share"])
-        self.log_base = [self.clipped(log(self.first_offer)) for _ in self.slot_hours]
+        self.log_base = [log_price(self.first_offer) for _ in self.slot_hours]
 
     def clipped(self, log_base: float) -> float:
         """Keep a log price between floor and cap."""
-        return max(log(self.floor), min(log(self.cap), log_base))
+        return max(log_price(self.floor), min(log_price(self.cap), log_base))
 
     def base_per_hour(self, slot: int) -> float:
         """Return the slot's learnt base price."""
-        return exp(self.log_base[slot])
+        return exp(self.clipped(self.log_base[slot]))
 
     def first_step_in_round(self) -> int:
-        """Step from round r* + 1 on."""
-        return self.last_round_without_step + 1
+        """Step from round r* + 1 on; the first round always has the base price."""
+        return max(2, self.last_round_without_step + 1)
 
     def learn(self, slot: int, posted: int, held_by_round: list[int]) -> None:
         """Move the log base price by the missing fill."""

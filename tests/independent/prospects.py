@@ -32,7 +32,7 @@ class Prospects:
         self.parameters = terms.parameters
         self.believed_pay_per_hour = believed_pay_per_hour
         self.believed_chance = believed_chance
-        self.station = min(range(terms.stations), key=lambda station: driver.way_km[station])
+        self.station = min(terms.stations, key=lambda station: driver.way_km[station])
         shocks = [self.parameters[f"time_value.shock_{period}"] for period in ("week", "day", "slot")]
         self.sigma = sqrt(shocks[0] * shocks[0] + shocks[1] * shocks[1] + shocks[2] * shocks[2])
         self.value_of_time = driver.value_of_time_per_hour * terms.wage_index

@@ -15,6 +15,7 @@ NOON = 12.0
 EVENING = 17.0
 GROUPS = ("full_time", "part_time", "student", "alg2", "self_employed", "pensioner", "home")
 ALG2 = "alg2"
+STATIONS = ("Tegel", "Mariendorf")
 
 
 def part_of_day(slot_start: float) -> int:
@@ -36,6 +37,11 @@ def hourly_premium(parameters: dict[str, Any], slot_start: float, is_saturday: b
     return parameters["time_value.evening_and_saturday_premium"] if is_due else 0.0
 
 
+def stations_of(parameters: dict[str, Any]) -> list[int]:
+    """Return the codes of the open stations; they are taken in their own order, whatever order a scenario names them in."""
+    return [code for code, name in enumerate(STATIONS) if name in parameters["platform.stations"]]
+
+
 class Terms:
     """A day's terms."""
 
@@ -49,7 +55,7 @@ class Terms:
         self.rounds = parameters["blocks.rounds"]
         self.slot_hours = parameters["blocks.slot_hours"]
         self.slot_starts = parameters["blocks.slot_starts"]
-        self.stations = len(parameters["platform.stations"])
+        self.stations = stations_of(parameters)
         self.block_km = parameters["blocks.km"]
         self.speed = parameters["cars.speed_on_unpaid_ways"]
         self.top_up_per_km = parameters["policy.mileage_eur_per_km"]
