@@ -121,7 +121,7 @@ def blocks_frame(evenings: list[tuple[date, Table, Table]], parameters: Paramete
     """Return one row per day, slot, station and round, for days with blocks. evenings: date, offers, rounds of each."""
     import pandas as pd
 
-    stations = np.array(parameters.platform.stations, dtype=object)
+    stations = np.array(parameters.platform.open_stations, dtype=object)
     parts = []
     for day, offers, rounds in evenings:
         part = {

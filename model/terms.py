@@ -78,7 +78,7 @@ def terms_of(day: date, parameters: Parameters, seed: int) -> Terms:
         cancellation=float(p.blocks.cancellation),
         no_show=float(p.blocks.no_show),
         minimum_wage=minimum_wage(day, p),
-        stations=np.array([STATIONS.index(name) for name in p.platform.stations]),
+        stations=np.array([STATIONS.index(name) for name in p.platform.open_stations]),
     )
 
 

@@ -141,6 +141,11 @@ class Platform(Group):
         0.5, "share of wanted blocks got", assumed("before anybody knows"), plausible=(0.2, 0.8), allowed=SHARE
     )
 
+    @property
+    def open_stations(self) -> tuple[str, ...]:
+        """Return the stations in the city's own order, in whatever order a scenario names them (MODEL section 9)."""
+        return tuple(name for name in STATIONS if name in self.stations)
+
 
 class Policy(Group):
     """Levers of policy on top of the platform's price."""
