@@ -116,8 +116,19 @@ class SideBySide:
         evening = self.witness.evening
         if evening is None or evening.posted == 0:
             return []
+        station_index = {code: index for index, code in enumerate(self.witness.platform.stations)}
         ours = [
-            (t.driver.row, t.offer.index, t.slot, t.offer.station, t.round_, t.cents, t.returns_in_round, t.is_held, t.is_driven)
+            (
+                t.driver.row,
+                t.offer.index,
+                t.slot,
+                station_index[t.offer.station],
+                t.round_,
+                t.cents,
+                t.returns_in_round,
+                t.is_held,
+                t.is_driven,
+            )
             for t in evening.trades
         ]
         theirs = [tuple(trade[name].item() for name in TRADE_DECISIONS) for trade in self.product.trades]
@@ -135,14 +146,16 @@ class SideBySide:
         evening = self.witness.evening
         if evening is None or evening.posted == 0:
             return []
-        posted = {(offer.slot, offer.station) for offer in evening.offers if offer.posted > 0}
+        station_index = {code: index for index, code in enumerate(self.witness.platform.stations)}
+        posted = {(offer.slot, station_index[offer.station]) for offer in evening.offers if offer.posted > 0}
         date_, _, rounds = self.product.evenings[-1]
         if date_ != evening.day:
             return [f"no evening of {evening.day} in the product"]
         names = ("round", "slot", "station", "cents", "open_before", "given_back", "taken")
         theirs = [tuple(row[name].item() for name in names) for row in rounds]
         theirs = [row for row in theirs if row[1:3] in posted]
-        ours = [tuple(record) for record in evening.records if (record.slot, record.station) in posted]
+        ours = [tuple(record._replace(station=station_index[record.station])) for record in evening.records]
+        ours = [row for row in ours if row[1:3] in posted]
         if len(ours) != len(theirs):
             return [f"{len(ours)} offers and rounds in the witness, {len(theirs)} in the product"]
         return [f"offer {w} in the witness, {p} in the product" for w, p in zip(ours, theirs, strict=True) if w != p]
