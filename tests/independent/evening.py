@@ -26,8 +26,8 @@ class Offer:
     slot: int
     station: int
     posted: int
+    pay_per_hour: float = 0.0
     cents: int = 0
-    steps: int = 0
 
     def __post_init__(self) -> None:
         self.open = self.posted

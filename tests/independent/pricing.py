@@ -49,9 +49,11 @@ class Fixed:
 
     def price(self, offer: Offer, round_: int) -> None:
         """Set an offer's price at the start of a round, before anybody opens the app."""
+        if round_ == 1:
+            offer.pay_per_hour = self.base_per_hour(offer.slot)
         if round_ >= self.first_step_in_round() and offer.open > 0:
-            offer.steps += 1
-        offer.cents = self.cents(offer.slot, self.base_per_hour(offer.slot) + offer.steps * self.step_per_hour())
+            offer.pay_per_hour += self.step_per_hour()
+        offer.cents = self.cents(offer.slot, offer.pay_per_hour)
 
     def learn(self, slot: int, posted: int, held_by_round: list[int]) -> None:
         """Take note of a slot's day: blocks posted and held at the end of each round."""

@@ -54,18 +54,14 @@ class Prospects:
         """Return the chance to open the app at least once in an evening."""
         return 1.0 - (1.0 - self.driver.opening_probability) ** self.terms.rounds
 
-    def most_blocks_a_week(self) -> float:
+    def most_blocks_a_week(self, hours_per_block: float) -> float:
         """Return what openings and the weekly cap allow."""
-        total_hours = 0.0
-        for hours in self.terms.slot_hours:
-            total_hours += hours
-        hours_per_block = total_hours / len(self.terms.slot_hours)
-        openings = 6.0 * self.terms.rounds * self.driver.opening_probability
+        openings = len(WORKING_WEEKDAYS) * self.terms.rounds * self.driver.opening_probability
         return min(openings, self.driver.weekly_cap_hours / hours_per_block)
 
     def weekly_surplus(self) -> float:
         """Return Ŝ_i in EUR a week."""
-        wanted_blocks = 0.0
+        wanted_blocks = wanted_hours = 0.0
         surplus = 0.0
         chance_to_look = self.chance_to_look()
         slots = range(len(self.terms.slot_hours))
@@ -77,7 +73,9 @@ class Prospects:
                 free = available_share(self.parameters, GROUPS[self.driver.group], start, is_saturday) * chance_to_look
                 cost = self.value_of_time + hourly_premium(self.parameters, start, is_saturday)
                 wanted_blocks += free
+                wanted_hours += free * self.terms.slot_hours[slot]
                 surplus += free * mean_of_positive_part(net_per_hour[slot] - cost, self.sigma) * hours[slot]
         if wanted_blocks == 0.0:
             return 0.0
-        return self.believed_chance * min(1.0, self.most_blocks_a_week() / wanted_blocks) * surplus
+        most_blocks = self.most_blocks_a_week(wanted_hours / wanted_blocks)
+        return self.believed_chance * min(1.0, most_blocks / wanted_blocks) * surplus

@@ -15,7 +15,6 @@ from .driver import Driver
 from .market import Witness
 from .records import day_row
 from .tax import all_schedules
-from .terms import GROUPS
 
 IDENTITY = 1e-12  # relative, of the size of what is added and subtracted
 ATTRIBUTES = (
@@ -23,7 +22,6 @@ ATTRIBUTES = (
     "value_of_time_per_hour", "cost_per_km", "way_km", "opening_probability_per_round", "weekly_cap_hours",
 )  # fmt: skip
 NOT_WITNESSED = {"full_car_cost_total_eur"}  # reported only: no decision and no other column uses it
-# What an account of a driver must agree on: product's column -> the witness's number
 TRADE_DECISIONS = ("row", "offer", "slot", "station", "round", "cents", "returns_in_round", "is_held", "is_driven")
 TRADE_MONEY = ("reservation_wage", "perceived_surplus", "profit")
 
@@ -42,11 +40,12 @@ def dearest_month() -> float:
 class SideBySide:
     """A product and a witness that live through the same days."""
 
-    def __init__(self, values: dict[str, Any], seed: int, scenario: str = "baseline") -> None:
-        parameters = load_scenario(scenario).with_values(values)
+    def __init__(self, values: dict[str, Any], seed: int, only_in_witness: dict[str, Any] | None = None) -> None:
+        parameters = load_scenario("baseline").with_values(values)
         self.product = BlockMarket(parameters, rng=seed)
         people = [plain(row) for row in self.product.drivers]
         table = {name: quantity.value for name, quantity in parameters.table().items()}
+        table.update(only_in_witness or {})
         self.witness = Witness(table, people, seed, self.person_drawer(parameters, seed))
         self.month = dearest_month()
         self.blocks_driven = 0
@@ -211,6 +210,3 @@ class SideBySide:
                 if not self.agree(waiting, parcels, self.most_parcels):
                     found.append(f"carrier {ours.index}, age {age}: {waiting} in the witness, {parcels} in the product")
         return found
-
-
-__all__ = ["GROUPS", "NOT_WITNESSED", "SideBySide"]
