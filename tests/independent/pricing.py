@@ -75,7 +75,7 @@ class Feedback(Fixed):
         self.target = parameters["platform.fill_target"]
         self.gain = parameters["platform.gain"]
         self.last_round_without_step = rounded(self.rounds * parameters["blocks.escalation_share"])
-        self.log_base = [log_price(self.first_offer) for _ in self.slot_hours]
+        self.log_base = [self.clipped(log_price(self.first_offer)) for _ in self.slot_hours]
 
     def clipped(self, log_base: float) -> float:
         """Keep a log price between floor and cap."""
