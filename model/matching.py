@@ -15,8 +15,7 @@ from .terms import Terms
 
 type Array = np.ndarray
 
-_OPENINGS, _ORDER, _CANCEL = int(Purpose.OPENINGS), int(Purpose.ORDER), int(Purpose.CANCEL)
-_REGISTERED = int(Status.REGISTERED)
+_OPENINGS, _ORDER, _CANCEL, _REGISTERED = map(int, (Purpose.OPENINGS, Purpose.ORDER, Purpose.CANCEL, Status.REGISTERED))
 
 TRADE = np.dtype(
     [
@@ -193,11 +192,8 @@ def book_round(
         worth = budget(driver, offer.slot, offer.station, offer.cents / 100.0, side_income, choice.reservation_wage, terms)
         trade.row, trade.offer, trade.slot, trade.station = row, choice.offer, offer.slot, offer.station
         trade.round, trade.cents, trade.is_held = round, offer.cents, True
-        trade.reservation_wage, trade.perceived_surplus, trade.profit = (
-            worth.reservation_wage,
-            worth.perceived_surplus,
-            worth.profit,
-        )
+        trade.reservation_wage, trade.profit = worth.reservation_wage, worth.profit
+        trade.perceived_surplus = worth.perceived_surplus
         trade.returns_in_round = round_of_cancellation(round, driver.person, offer.slot, terms)
         offer.open -= 1
         taken[choice.offer] += 1
@@ -235,12 +231,10 @@ def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Te
         log = rounds[round - 1]
         given_back, taken = np.zeros(offers.size, np.int64), np.zeros(offers.size, np.int64)
         give_back(round, trades, number, offers, drivers, given_back, terms)
-        filled = offers["posted"] - offers["open"]
-        prices = (
-            pricing.open(Posting(terms.date, offers["posted"].copy()))
-            if round == 1
-            else pricing.reprice(round, offers["open"].copy(), filled)
-        )
+        if round == 1:
+            prices = pricing.open(Posting(terms.date, offers["posted"].copy()))
+        else:
+            prices = pricing.reprice(round, offers["open"].copy(), offers["posted"] - offers["open"])
         offers["cents"] = prices
         log["round"], log["slot"], log["station"] = round, offers["slot"], offers["station"]
         log["cents"], log["open_before"], log["given_back"] = prices, offers["open"], given_back
