@@ -57,6 +57,9 @@ class Carrier(mesa.Agent):
         self.gap = 0.0
         self.left = 0.0
         self.offered = 0.0
+        self.own_attempts = 0.0
+        self.relief_cost = 0.0
+        self.gross_pay = 0.0
 
     @property
     def backlog(self) -> float:
@@ -111,6 +114,7 @@ class Carrier(mesa.Agent):
         """Deliver with normal hours and overtime."""
         need = self.backlog
         own = min(need, self.normal_attempts(day) * (1.0 + overtime))
+        self.own_attempts = own
         self.delivered_by_own = self.take(own, self.failed_share)
         self.gap = max(0.0, self.arrived - own * (1.0 - self.failed_share))
         self.left = need - own
@@ -128,6 +132,21 @@ class Carrier(mesa.Agent):
         """Send relief vans for what is left, up to their limit."""
         attempts = min(self.left, self.model.parameters["carriers.relief_limit"] * self.normal_attempts(day))
         self.delivered_by_relief = self.take(attempts, self.failed_share)
+        self.relief_cost = self.cost_of_relief(attempts, self.normal_attempts(day))
+        self.gross_pay = self.pay_of_couriers(day)
+
+    def cost_of_relief(self, parcels: float, normal: float) -> float:
+        """Return what relief vans cost: each share of normal hours makes the next parcel dearer."""
+        cost, slope = self.model.parameters["carriers.relief_cost"], self.model.parameters["carriers.relief_cost_slope"]
+        return cost * (parcels + slope * parcels * parcels / (2.0 * normal)) if normal > 0.0 else 0.0
+
+    def pay_of_couriers(self, day: date) -> float:
+        """Return the day's gross wages of both stocks, overtime dearer; idle and sick hours are paid."""
+        parameters, couriers = self.model.parameters, self.couriers + self.season_couriers(day)
+        beyond = max(0.0, self.own_attempts - self.normal_attempts(day))
+        if beyond > 0.0:
+            couriers += parameters["carriers.overtime_pay_factor"] * beyond / self.model.parcels_per_courier
+        return self.wage_per_hour * parameters["carriers.hours_per_day"] * couriers
 
     def end_day(self) -> None:
         """Put failed parcels back with their arrival date and refund what has waited too long."""

@@ -83,7 +83,6 @@ class Witness(mesa.Model):
             if self.platform.is_recruiting_on(self.today):
                 self.monday = Monday(self, self.today)
                 self.monday.run()
-        self.turn_the_calendar()
         self.papers_come_through()
         for carrier in self.carriers:
             carrier.forget_flows()
@@ -91,6 +90,7 @@ class Witness(mesa.Model):
         if is_working_day(self.today):
             self.work()
         self.today += timedelta(1)
+        self.turn_the_calendar()
 
     def work(self) -> None:
         """Book in the evening before; deliver, drive, relieve, settle and learn by day."""

@@ -27,7 +27,7 @@ class Monday:
         self.day = day
         self.terms = Terms(market, day)
         self.became_aware = self.decided = self.admitted = self.left = self.replaced = 0
-        self.entry_cost = 0.0
+        self.entry_money = self.entry_time_value = 0.0
 
     def run(self) -> None:
         """Go through the phases."""
@@ -115,7 +115,8 @@ class Monday:
         driver.active_from = self.day + timedelta(delay)
         self.market.move(driver, Status.APPLICANT)
         self.admitted += 1
-        self.entry_cost += self.cost_of_entry(driver)
+        self.entry_money += self.parameters["entry.money"]
+        self.entry_time_value += self.cost_of_entry(driver) - self.parameters["entry.money"]
 
     # Leaving and being replaced
 

@@ -56,6 +56,9 @@ def parcel_columns(witness: Witness) -> dict[str, float]:
         "parcels_refunded": over_carriers(lambda carrier: carrier.refunded),
         "parcels_backlog": over_carriers(lambda carrier: carrier.backlog),
         "parcels_late_waiting": over_carriers(lambda carrier: carrier.older_than(promise - 1)),
+        "parcels_attempted_by_own_couriers": over_carriers(lambda carrier: carrier.own_attempts),
+        "relief_cost_eur": over_carriers(lambda carrier: carrier.relief_cost),
+        "courier_gross_pay_eur": over_carriers(lambda carrier: carrier.gross_pay),
         "parcels_overdue": over_carriers(lambda carrier: carrier.older_than(promise)),
     }
 
@@ -112,7 +115,7 @@ def offer_columns(evening: Evening | None) -> dict[str, float]:
 def money_columns(witness: Witness) -> dict[str, float]:
     """Return the drivers' money and surplus; what entry costs counts against them."""
     settled = witness.settlements
-    entry = witness.monday.entry_cost if witness.monday else 0.0
+    money, hours = (witness.monday.entry_money, witness.monday.entry_time_value) if witness.monday else (0.0, 0.0)
     pay = total(block.pay for block in settled)
     surplus = total(block.surplus for block in settled)
     return {
@@ -124,8 +127,11 @@ def money_columns(witness: Witness) -> dict[str, float]:
         "net_total_eur": total(block.net for block in settled),
         "block_surplus_total_eur": surplus,
         "block_surplus_perceived_total_eur": total(block.perceived_surplus for block in settled),
-        "entry_cost_total_eur": entry,
-        "driver_surplus_total_eur": surplus - entry,
+        "driver_time_value_eur": total(block.time_value for block in settled),
+        "entry_money_eur": money,
+        "entry_time_value_eur": hours,
+        "driver_surplus_total_eur": surplus - money - hours,
+        "payout_eur": total(trade.cents / 100.0 for trade in witness.evening.held_trades()) if witness.evening else 0.0,
     }
 
 

@@ -29,6 +29,7 @@ class Settlement(NamedTuple):
     tax: float
     car_cost: float
     net: float
+    time_value: float
     surplus: float
     perceived_surplus: float
     block_hours: float
@@ -47,11 +48,12 @@ def settle(driver: Driver, trade: Trade, terms: Terms) -> Settlement:
     tax = terms.schedules[driver.archetype].tax_on_top(account.income_this_month, trade.profit)
     car_cost = driver.cost_per_km * km
     net = pay + mileage - tax - car_cost
-    surplus = net - trade.reservation_wage * hours
+    time_value = trade.reservation_wage * hours
+    surplus = net - time_value
     account.income_this_month += trade.profit
     account.blocks_driven += 1
     account.pay_total += pay
     account.net_total += net
     account.surplus_total += surplus
     is_below = net / hours < terms.minimum_wage
-    return Settlement(pay, mileage, tax, car_cost, net, surplus, trade.perceived_surplus, block_hours, hours, is_below)
+    return Settlement(pay, mileage, tax, car_cost, net, time_value, surplus, trade.perceived_surplus, block_hours, hours, is_below)

@@ -21,7 +21,13 @@ ATTRIBUTES = (
     "person", "group", "district", "archetype", "is_reachable", "is_aware_at_launch", "wage_per_hour",
     "value_of_time_per_hour", "cost_per_km", "way_km", "opening_probability_per_round", "weekly_cap_hours",
 )  # fmt: skip
-NOT_WITNESSED = {"full_car_cost_total_eur"}  # reported only: no decision and no other column uses it
+# reported only: no decision and no other column uses them; the clairvoyant has known answers of his own (tests/theory)
+NOT_WITNESSED = {
+    "full_car_cost_total_eur",
+    "clairvoyant_blocks",
+    "clairvoyant_cost_eur",
+    "clairvoyant_blocks_coverable",
+}
 TRADE_DECISIONS = ("row", "offer", "slot", "station", "round", "cents", "returns_in_round", "is_held", "is_driven")
 TRADE_MONEY = ("reservation_wage", "perceived_surplus", "profit")
 
@@ -95,6 +101,10 @@ class SideBySide:
         """Return the size of the numbers that are added and subtracted to get a day's column."""
         if column.startswith("parcels"):
             return self.most_parcels
+        if column == "relief_cost_eur":  # at the dearest marginal cost: what is left over is a difference of queues
+            p = self.witness.parameters
+            dearest = p["carriers.relief_cost"] * (1.0 + p["carriers.relief_cost_slope"] * p["carriers.relief_limit"])
+            return dearest * self.most_parcels
         if column.endswith("_eur") and "total" in column:
             return self.month * (1 + len(self.witness.settlements) + self.witness.status_counts.total())
         return 0.0
