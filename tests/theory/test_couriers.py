@@ -68,3 +68,23 @@ def test_a_mondays_hires_and_separations_are_binomial_in_its_opening_stock():
                 )
                 hired, left = stats.binom.ppf(coming, vacancies, FILL), stats.binom.ppf(leaving, couriers, SEPARATIONS)
                 assert carrier.couriers == couriers + hired - left
+
+
+@pytest.mark.parametrize("limit", [0, 3, 8, 10_000])
+def test_together_carriers_hire_no_more_than_the_city_has(limit):
+    """Case 13 with a limit: hires are min(limit, Σ binomial quantiles), shared within one person of proportion."""
+    for seed in range(10):
+        carriers = staffed(seed, 0.15)
+        draws = [uniform(np.uint64(seed), Purpose.HIRES, MONDAY.toordinal(), carrier.index, 0) for carrier in carriers]
+        wanted = np.array([stats.binom.ppf(u, carrier.vacancies(MONDAY), FILL) for u, carrier in zip(draws, carriers, strict=True)])
+        left = [
+            stats.binom.ppf(
+                uniform(np.uint64(seed), Purpose.SEPARATIONS, MONDAY.toordinal(), carrier.index, 0), carrier.couriers, SEPARATIONS
+            )
+            for carrier in carriers
+        ]
+        opening = np.array([carrier.couriers for carrier in carriers])
+        hired, _ = hire_together(carriers, MONDAY, limit)
+        assert hired == min(limit, wanted.sum())
+        got = np.array([carrier.couriers for carrier in carriers]) - opening + left
+        assert (np.abs(got - wanted * min(1.0, limit / wanted.sum())) < 1.0).all()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.pricing import pricing_policy
 from tests.theory.small_market import (
     at_price,
     evening,
@@ -48,3 +49,11 @@ def test_mean_payout_over_draws_of_the_wages():
     assert expected == pytest.approx(8128.3, abs=0.05)
     sample = [payout(lognormal_wages(N, seed), seed) for seed in range(400)]
     assert abs(np.mean(sample) - expected) < 4 * standard_error(sample)
+
+
+def test_every_evening_starts_anew():
+    """Case 5: the same policy on a second evening with the same drivers pays the same."""
+    policy, wages = pricing_policy(ESCALATOR), lognormal_wages(N, 3)
+    first, second = (evening(roster(wages), B, ESCALATOR, 3, pricing=policy).trades for _ in range(2))
+    assert first["round"].max() > 1
+    assert (first["cents"] == second["cents"]).all()

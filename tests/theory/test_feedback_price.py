@@ -76,3 +76,21 @@ def test_a_target_of_everything_ratchets_the_price_up():
     assert share.min() < 1.0
     for target in (0.9, 0.95, 0.99):
         assert u[-1] > brentq(lambda u, target=target: fill(u) - target, np.log(10.0), np.log(20.0))
+
+
+def test_with_many_rounds_the_share_that_counts_is_that_of_round_r_star():
+    """Case 2a with R = 10, r* = 6 and steps after it: the log price moves by k_I·(φ* − share accepted in rounds 1 to 6)."""
+    parameters = bare_parameters(
+        {"blocks.rounds": 10, "platform.fill_target": 0.6, "platform.gain": GAIN, "platform.first_offer_per_hour": 12.0}
+    )
+    policy, rng, u, steps = Feedback(parameters), np.random.default_rng(6), [], []
+    for day in range(40):
+        drivers = roster(rng.lognormal(np.log(MEDIAN), SIGMA, N), opening=0.08)
+        u.append(policy.log_base_price[0])
+        booking = evening(drivers, B, parameters, 6, DAY + timedelta(day), policy)
+        early = (booking.trades["round"] <= 6).sum() / B
+        assert policy.log_base_price[0] - u[-1] == pytest.approx(GAIN * (0.6 - early), abs=1e-12)
+        assert (booking.rounds["cents"][:6] == np.floor(400.0 * np.exp(u[-1]) + 0.5)).all()
+        steps += np.diff(booking.rounds["cents"][5:]).tolist()
+        assert early < booking.trades.size / B
+    assert np.array(steps) == pytest.approx(400.0, abs=1.0)  # 1 EUR/h a round on blocks of 4 h, rounded to cents

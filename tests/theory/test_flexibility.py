@@ -108,6 +108,9 @@ def test_a_newcomers_hope_is_what_a_week_of_freedom_brings():
     hope = hoped_for_surplus(person[0], entrance_of(parameters, PAY, 1.0), bare_terms(parameters, 0, MONDAY))
     margins = [PAY - MEAN_WAGE - premium for premium in (0.0, 2.0) * 5 + (2.0, 2.0)]
     assert hope == pytest.approx(sum(4.0 * surplus_of_freedom(margin, TOTAL) for margin in margins), rel=1e-7)
+    person["weekly_cap_hours"] = 24.0  # half of the 48 h on offer
+    capped = hoped_for_surplus(person[0], entrance_of(parameters, PAY, 1.0), bare_terms(parameters, 0, MONDAY))
+    assert capped == pytest.approx(hope / 2.0, rel=1e-12)
     weeks = []
     for seed in range(150):
         drivers = drivers_at(MEAN_WAGE, 50)

@@ -47,3 +47,18 @@ def test_a_queue_grows_by_the_excess_until_the_oldest_are_refunded(load):
                 assert carrier.queue[:PATIENCE] == pytest.approx(np.full(PATIENCE, arrived * carrier.share), rel=1e-9)
             assert done.late == pytest.approx(capacity, rel=1e-12)
         assert (done.by_platform, done.by_relief) == (0.0, 0.0)
+
+
+def test_relief_vans_take_what_the_drivers_leave():
+    """Case 14 with help, a first day by counting: couriers K, drivers their offer, vans the rest up to their limit."""
+    market = BlockMarket(
+        rng=0, scenario__start_date=DAY, **(ALONE | {"carriers__relief_limit": 0.2, "blocks__delivered_share": 1.0})
+    )
+    capacity = sum(carrier.normal_attempts(DAY) for carrier in market.carriers)
+    arrived, divertible = 1.25 * capacity, market.parameters.carriers.divertible_share
+    for carrier in market.carriers:
+        carrier.share = carrier.normal_attempts(DAY) / capacity
+    done = deliver_together(market.carriers, DAY, arrived, 0.0, 1e9)
+    rest = arrived - capacity
+    expected = (capacity, divertible * rest, rest - divertible * rest)
+    assert (done.own, done.by_platform, done.by_relief) == pytest.approx(expected, rel=1e-12)
