@@ -58,7 +58,7 @@ def sections(decision: Decision, parameters: Parameters) -> dict[str, list[Line]
 def offered(decision: Decision, parameters: Parameters) -> list[Line]:
     """Return pay, distance and time."""
     worth, terms, offer = decision.sight.explanation, decision.terms, decision.sight.offer
-    slot, station = int(offer["slot"]), parameters.platform.stations[int(offer["station"])]
+    slot, station = int(offer["slot"]), parameters.platform.open_stations[int(offer["station"])]
     district = list(type(parameters.population.districts).model_fields)[int(decision.sight.driver["district"])]
     ways, hours = worth.km - terms.block_km, terms.slot_hours[slot]
     price = offer["cents"] / 100.0
@@ -210,7 +210,7 @@ def heading(decision: Decision, parameters: Parameters, title: str) -> str:
     district = list(type(parameters.population.districts).model_fields)[int(driver["district"])].replace("_", "-").title()
     slot = int(offer["slot"])
     start = parameters.blocks.slot_starts[slot]
-    station = parameters.platform.stations[int(offer["station"])]
+    station = parameters.platform.open_stations[int(offer["station"])]
     who = f"person {driver['person']}, group {GROUP_NAMES[GROUPS[driver['group']]]}, from {district}"
     when = f"{decision.day:%A} {decision.day.day} {decision.day:%B %Y}, booked on the evening before"
     block = f"slot {slot}, {clock(start)} to {clock(start + parameters.blocks.slot_hours[slot])}, station {station}"
