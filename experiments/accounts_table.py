@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.welfare import ACCOUNTS, MONEY
 
-from .measures import ratio, totals
+from .measures import ratio, totals, working_days
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def _by_account(ledger: "pd.DataFrame") -> dict[str, Gain]:
 
 def _late_days(days: "pd.DataFrame") -> float:
     """Return late parcels times working days of waiting."""
-    return totals(days.loc[days["parcels_arrived"] > 0])["parcels_late_waiting"]
+    return totals(working_days(days))["parcels_late_waiting"]
 
 
 def _signed(amount: float) -> str:

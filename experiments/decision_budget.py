@@ -36,7 +36,7 @@ def sections(decision: Decision, parameters: Parameters) -> dict[str, list[Line]
 def offered(decision: Decision, parameters: Parameters) -> list[Line]:
     """Return pay, distance and time."""
     worth, terms, offer = decision.sight.explanation, decision.terms, decision.sight.offer
-    slot, station = int(offer["slot"]), parameters.platform.stations[int(offer["station"])]
+    slot, station = int(offer["slot"]), parameters.platform.open_stations[int(offer["station"])]
     district = list(type(parameters.population.districts).model_fields)[int(decision.sight.driver["district"])]
     ways, hours = worth.km - terms.block_km, terms.slot_hours[slot]
     price = offer["cents"] / 100.0

@@ -98,7 +98,7 @@ def heading(decision: Decision, parameters: Parameters, title: str) -> str:
     district = list(type(parameters.population.districts).model_fields)[int(driver["district"])].replace("_", "-").title()
     slot = int(offer["slot"])
     start = parameters.blocks.slot_starts[slot]
-    station = parameters.platform.stations[int(offer["station"])]
+    station = parameters.platform.open_stations[int(offer["station"])]
     who = f"person {driver['person']}, group {GROUP_NAMES[GROUPS[driver['group']]]}, from {district}"
     when = f"{decision.day:%A} {decision.day.day} {decision.day:%B %Y}, booked on the evening before"
     block = f"slot {slot}, {clock(start)} to {clock(start + parameters.blocks.slot_hours[slot])}, station {station}"

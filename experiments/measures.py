@@ -3,6 +3,8 @@
 import math
 from typing import TYPE_CHECKING
 
+from model.clock import is_working_day
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -59,6 +61,11 @@ def totals(days: "pd.DataFrame") -> dict[str, float]:
     return {str(name): float(column.sum()) for name, column in days.select_dtypes("number").items()}
 
 
+def working_days(days: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the rows of working days, also of those on which no parcel arrives: a scenario may have quiet Saturdays."""
+    return days.loc[days["date"].dt.date.map(is_working_day).astype(bool)]
+
+
 def net_at_full_cost(total: dict[str, float]) -> float:
     """Return net pay when every kilometre bears its share of purchase, insurance and tax, EUR."""
     return total["net_total_eur"] + total["car_cost_total_eur"] - total["full_car_cost_total_eur"]
@@ -66,8 +73,8 @@ def net_at_full_cost(total: dict[str, float]) -> float:
 
 def has_run_off(days: "pd.DataFrame") -> bool:
     """Tell whether, at the end, practically no parcel older than the promise is left in a queue."""
-    working = days[days["parcels_arrived"] > 0]
-    limit = RUN_OFF_SHARE * working["parcels_arrived"].mean() if len(working) else 0.0
+    work = working_days(days)
+    limit = RUN_OFF_SHARE * work["parcels_arrived"].mean() if len(work) else 0.0
     return bool(days["parcels_overdue"].iloc[-1] <= limit)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
-from .measures import net_at_full_cost, ratio, totals
+from .measures import net_at_full_cost, ratio, totals, working_days
 from .scenario import load_scenario
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(job: Job) -> "dict[str, dict[str, float]]":
 def measures(days: "pd.DataFrame") -> dict[str, float]:
     """Return the measures of a period."""
     total, last = totals(days), totals(days.tail(1))
-    working = sum(days["parcels_arrived"] > 0)
+    working = len(working_days(days.reset_index()))
     return {
         "gap share of arrivals": ratio(total["parcels_gap"], total["parcels_arrived"]),
         "late share of deliveries": ratio(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .clock import is_working_day
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -101,6 +103,11 @@ def money(day: Day, parameters: Parameters) -> dict[str, float]:
     }
 
 
+def late_parcel_days(day: Day) -> float:
+    """Return for how many parcels this day is a working day too many; on other days queues wait at no cost."""
+    return day.parcels_late_waiting if is_working_day(day.date) else 0.0
+
+
 def not_money(day: Day, flows: dict[str, float], parameters: Parameters) -> list[Entry]:
     """Return what is gained or lost beside money, valued in EUR."""
     w = parameters.welfare
@@ -110,7 +117,7 @@ def not_money(day: Day, flows: dict[str, float], parameters: Parameters) -> list
         Entry("N1", "drivers", -day.driver_time_value_eur),
         Entry("N2", "drivers", -day.entry_time_value_eur),
         Entry("N3", "couriers", -(1.0 - w.courier_rent_share) * courier_net_pay),
-        Entry("N4", "recipients", -w.lateness * day.parcels_late_waiting if day.parcels_arrived > 0.0 else 0.0),
+        Entry("N4", "recipients", -w.lateness * late_parcel_days(day)),
         Entry("N5", "recipients", -(w.refund + w.refund_trouble) * day.parcels_refunded),
         Entry("N5", "shippers", w.refund * (1.0 - w.loss) * day.parcels_refunded),
         Entry("N6", "rest", -resources),
@@ -145,7 +152,7 @@ def welfare_from_costs(day: Day, parameters: Parameters) -> float:
     overhead = p.overhead_block * day.blocks_driven + p.overhead_registration * day.drivers_admitted + day.entry_money_eur
     courier_time = (1.0 - w.courier_rent_share) * (1.0 - c.courier_deduction_share) * day.courier_gross_pay_eur
     refunded = day.parcels_refunded * (w.refund_handling + w.refund_trouble + w.loss * w.refund)
-    late = w.lateness * day.parcels_late_waiting if day.parcels_arrived > 0.0 else 0.0
+    late = w.lateness * late_parcel_days(day)
     resources = (1.0 - w.tax_share_of_car_cost) * driving + overhead
     return -(resources + day.driver_time_value_eur + day.entry_time_value_eur + courier_time + late + refunded)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from experiments.accounts_table import gains
 from experiments.closing_table import by_period, money, share, whole
-from experiments.measures import net_at_full_cost, ratio, totals
+from experiments.measures import net_at_full_cost, ratio, totals, working_days
 from model.parameters import plain
 from model.roster import GROUPS
 
@@ -43,9 +43,9 @@ def by_month(story: Story) -> Table:
 
 def _month(days: Frame, alone: Frame) -> list[tuple[str, str]]:
     """Return (label, value) for one month; a dash where nothing happened to be measured."""
-    total, working_days = totals(days), int((days["parcels_arrived"] > 0).sum())
+    total, work = totals(days), len(working_days(days))
     return [
-        ("Parcels a working day", whole(ratio(total["parcels_arrived"], working_days))),
+        ("Parcels a working day", whole(ratio(total["parcels_arrived"], work))),
         ("Gap, of parcels", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
         ("Late without the platform", share(late_share(alone))),
         ("Late with the platform", share(late_share(days))),

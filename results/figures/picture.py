@@ -6,6 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.measures import working_days
+
 from ..story import Frame
 from ..theme import Headline, Look
 
@@ -22,6 +24,6 @@ class Picture(NamedTuple):
 
 def weekly(days: Frame) -> Frame:
     """Return means over each week's working days, indexed by its Monday; weeks without work are left out."""
-    work = days[days["parcels_arrived"] > 0]
+    work = working_days(days)
     monday = work["date"] - pd.to_timedelta(work["date"].dt.day_of_week, unit="D")
     return work.drop(columns="date").groupby(monday).mean()

@@ -100,3 +100,30 @@ def test_what_money_changes_hands_for_by_hand():
     assert flows == pytest.approx(expected, rel=1e-12)
     assert relief_cost(50.0, 1_000.0, 3.0, 5.0) == pytest.approx(3.0 * (50.0 + 5.0 * 2_500.0 / 2_000.0), rel=1e-12)
     assert relief_cost(0.0, 0.0, 3.0, 5.0) == 0.0
+
+
+def test_what_is_lost_beside_money_by_hand():
+    """The same for what is no money: amount times value, per account (MODEL sections 5 and 9)."""
+    from datetime import date
+
+    from model import Parameters
+    from model.records import Day
+    from model.welfare import money, not_money
+
+    p = Parameters().with_values({"welfare.courier_rent_share": 0.25})
+    saturday = Day(
+        date(2017, 12, 2), parcels_late_waiting=30.0, parcels_refunded=2.0, courier_gross_pay_eur=1_000.0,
+        driver_time_value_eur=50.0, entry_time_value_eur=18.0, blocks_driven=2,
+    )  # fmt: skip
+    lost = [(entry.flow, entry.account, entry.amount) for entry in not_money(saturday, money(saturday, p), p)]
+    assert lost == [
+        ("N1", "drivers", -50.0),
+        ("N2", "drivers", -18.0),
+        ("N3", "couriers", pytest.approx(-0.75 * 680.0, rel=1e-12)),
+        ("N4", "recipients", -30.0),  # a working day costs lateness, though nothing arrives on it
+        ("N5", "recipients", -90.0),
+        ("N5", "shippers", pytest.approx(64.0, rel=1e-12)),
+        ("N6", "rest", -30.0),  # overhead of two blocks, handling of two refunds
+    ]
+    sunday = Day(date(2017, 12, 3), parcels_late_waiting=30.0)
+    assert ("N4", "recipients", 0.0) in not_money(sunday, money(sunday, p), p)
