@@ -134,6 +134,8 @@ def draw_person(driver: DriverRow, opening_probability: float, city: City) -> bo
         driver.wage_per_hour = draw_wage(person, city.wage_median[group], city.wage_sigma[group], city.minimum_wage, seed)
         if driver.wage_per_hour < 0.0:
             return False
+    else:
+        driver.wage_per_hour = 0.0
     if city.archetype_until[group, -1] > 0.0:
         driver.archetype = pick(uniform(seed, _POPULATION, 0, person, _ARCHETYPE), city.archetype_until[group])
     else:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
 
-from .declare import Group, ParameterError, Quantity, first_problem, nearest, plain
+from .declare import OR_NONE, Group, ParameterError, Quantity, first_problem, nearest, plain
 from .market import STATIONS, Blocks, Period, Platform, Policy, Rules
 from .parcels import Carriers, Demand, Welfare
 from .population import Population
@@ -68,6 +68,9 @@ class Parameters(Group):
              f"platform.pay_floor_per_hour = {plain(platform.pay_floor_per_hour)}: not allowed; "
              f"allowed: up to platform.pay_cap_per_hour = {plain(platform.pay_cap_per_hour)}"),
             (not 1 <= slots <= 8, f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; allowed: 1 to 8 slots"),
+            (blocks.slots_overlap,
+             f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; "
+             f"allowed: slots one after another, of blocks.slot_hours = {plain(blocks.slot_hours)}"),
             *(_misfit(f"blocks.{name}", values, "blocks.slot_starts", slots)
               for name, values in (("slot_hours", blocks.slot_hours), ("slot_shares", blocks.slot_shares))),
             _misfit("cars.cost_shares", cars.cost_shares, "cars.cost_per_km", classes),
@@ -108,7 +111,7 @@ class Parameters(Group):
             branch = tree
             for part in path:
                 branch = branch.setdefault(part, {})
-            branch[last] = _as_declared(value, table[name].default if name in table else None)
+            branch[last] = _as_declared(value, table[name])
         try:
             return Parameters.model_validate(tree)
         except ValidationError as error:
@@ -120,16 +123,16 @@ def _misfit(name: str, values: tuple[float, ...], other: str, expected: int) -> 
     return len(values) != expected, f"{name} = {plain(values)}: not allowed; allowed: as many numbers as {other} ({expected})"
 
 
-def _as_declared(value: Any, default: Any) -> Any:
+def _as_declared(value: Any, quantity: Quantity) -> Any:
     """Read what scenario files cannot write: lists are tuples, dates may be text, and `none` is no value."""
     if isinstance(value, list):
         return tuple(value)
-    if isinstance(default, date) and isinstance(value, str):
+    if isinstance(quantity.default, date) and isinstance(value, str):
         try:
             return date.fromisoformat(value)
         except ValueError:
             return value
-    return None if value == "none" and default is None else value
+    return None if value == "none" and quantity.kind.endswith(OR_NONE) else value
 
 
 def _what_is_wrong(name: str, table: dict[str, Quantity]) -> str:

@@ -19,6 +19,9 @@ SHARE: Bounds = (0, 1)
 AMOUNT: Bounds = (0, 1e9)  # money, times, distances
 
 
+OR_NONE = " or none"
+
+
 class ParameterError(ValueError):
     """A value the user gave is not allowed; the message names key, value and what is allowed."""
 
@@ -43,7 +46,9 @@ class Quantity(NamedTuple):
     @property
     def what_is_allowed(self) -> str:
         """Say in words which values validation accepts."""
-        return f"{self.kind} from {plain(self.allowed[0])} to {plain(self.allowed[1])}" if self.allowed else self.kind
+        kind = self.kind.removesuffix(OR_NONE)
+        bounds = f" from {plain(self.allowed[0])} to {plain(self.allowed[1])}" if self.allowed else ""
+        return f"{kind}{bounds}{OR_NONE if self.kind.endswith(OR_NONE) else ''}"
 
 
 def quantity(
@@ -166,7 +171,7 @@ def _kind(annotation: Any, choices: tuple[str, ...]) -> str:
     if annotation in words:
         return words[annotation]
     if type(None) in parts:
-        return f"{_kind(parts[0], ())} or none"
+        return f"{_kind(parts[0], ())}{OR_NONE}"
     if parts and parts[0] is str:
         return "a table of names and numbers"
     if parts and parts[-1] is Ellipsis:

@@ -98,6 +98,12 @@ class Blocks(Group):
         30.0, "h/week", fact("flex.weekly_hour_cap_us", reason="29 in the USA"), plausible=(20.0, 40.0), allowed=(0, 168)
     )
 
+    @property
+    def slots_overlap(self) -> bool:
+        """Tell whether a slot begins before the one listed before it has ended."""
+        ends = (start + hours for start, hours in zip(self.slot_starts, self.slot_hours, strict=False))
+        return any(end > start for end, start in zip(ends, self.slot_starts[1:], strict=False))
+
 
 class Platform(Group):
     """What the platform plans and pays."""

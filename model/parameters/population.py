@@ -124,6 +124,18 @@ class PersonGroups(Group):
         available_weekdays=(0.45, 0.30, 0.40), available_saturday=(0.4, 0.4, 0.4), weekly_cap=30.0,
     )  # fmt: skip
 
+    @model_validator(mode="after")
+    def _hours_have_a_value(self) -> Self:
+        """Refuse a group without the number its hour is valued by."""
+        for group in ("full_time", "part_time", "student", "self_employed"):
+            if getattr(self, group).wage_median is None:
+                raise ValueError(
+                    f"{group}.wage_median = none: not allowed; allowed: a number, an hour of this group is worth its wage"
+                )
+        if self.alg2.free_hour_median is None:
+            raise ValueError("alg2.free_hour_median = none: not allowed; allowed: a number; it values the group's hours")
+        return self
+
 
 class District(Group):
     """One of Berlin's twelve districts."""

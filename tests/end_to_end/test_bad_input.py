@@ -185,3 +185,17 @@ def test_the_real_command_ends_with_the_same_status(words, status, desk):
     assert done.returncode == status
     assert done.stderr.count("\n") == (status != 0)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("blocks.slot_starts=[9,12,17]", "slots one after another"),
+        ("population.groups.student.wage_median=none", "population.groups.student.wage_median = none: not allowed"),
+        ("entry.cap=-1", "a whole number from 0 to 1e9 or none"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(setting, said, tmp_path, capsys):
+    assert status_of(["run", "baseline", "--set", setting, "--out", str(tmp_path / "out")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -94,9 +94,13 @@ def scenarios(draw: st.DrawFn) -> Parameters:
     values["platform.launch_date"] = start + timedelta(draw(st.integers(-20, 15)))
     prices = sorted(draw(st.sampled_from([0.0, 8.84, 10.0, 16.0, 30.0, 199.99])) for _ in range(2))
     values["platform.pay_floor_per_hour"], values["platform.pay_cap_per_hour"] = prices[0], max(prices)
-    slots = draw(st.integers(1, 8))
-    values["blocks.slot_starts"] = tuple(sorted(draw(st.floats(0.0, 23.0)) for _ in range(slots)))
-    values["blocks.slot_hours"] = tuple(draw(st.sampled_from([0.25, 2.0, 3.3, 4.0, 8.0])) for _ in range(slots))
+    starts = sorted(draw(st.lists(st.integers(0, 23), min_size=1, max_size=8, unique=True)))
+    lengths = [draw(st.sampled_from([0.25, 2.0, 3.3, 4.0, 8.0])) for _ in starts]
+    slots = len(starts)
+    values["blocks.slot_starts"] = tuple(float(start) for start in starts)
+    values["blocks.slot_hours"] = tuple(
+        min(length, float(end - start)) for length, start, end in zip(lengths, starts, [*starts[1:], 32], strict=True)
+    )
     values["blocks.slot_shares"] = tuple(draw(st.floats(0.1, 1.0)) for _ in range(slots))
     return Parameters().with_values(values)
 
