@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 def test_the_python_of_the_readme_runs(capsys):
     for code in blocks("python"):
         exec(code, {"__name__": "readme"})
-    assert "Budget(" in capsys.readouterr().out
+    assert "Explanation(" in capsys.readouterr().out
 
 
 def test_the_scenario_of_the_readme_is_one(tmp_path):
@@ -38,6 +38,8 @@ COMMANDS = [line.partition("#")[0].strip() for line in re.findall(r"^gigsupply .
 def test_the_commands_of_the_readme_run(command, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = shlex.split(command)[1:]
-    if words[0] == "run":
+    if words[0] in {"run", "compare"}:
         words += ["--days", "3"]
+    if words[0] == "compare":
+        words += ["--workers", "1"]
     assert status_of(words) == 0
