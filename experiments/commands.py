@@ -112,6 +112,8 @@ def run(
     if read.parameters.platform.policy != "none":
         reference = run_scenario(without_platform(read), seed, days)
         console.print("", accounts_table(done, reference, read.parameters.welfare.lateness))
+        if not reference.summary["has_run_off"]:
+            typer.echo("note: without the platform, parcels older than the promise are still waiting on the last day", err=True)
     for warning in warnings_of(done.summary, done.manifest):
         typer.echo(f"note: {warning}", err=True)
     typer.echo(f"\nwritten to {folder}")

@@ -46,7 +46,7 @@ def _in_processes[Job, Result](work: Callable[[Job], Result], jobs: Sequence[Job
         try:
             while True:
                 while len(under_way) < workers and (number := next(waiting, None)) is not None:
-                    with sigint_ignored():  # workers inherit it
+                    with sigint_held_back():  # workers inherit that
                         under_way[pool.submit(work, jobs[number])] = number
                 if not under_way:
                     return
@@ -73,16 +73,13 @@ def _failed(jobs: Sequence[object], error: BaseException) -> WorkError:
 
 
 @contextmanager
-def sigint_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment; only the main thread can."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def sigint_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait for a moment. Held back, not ignored: pressed in that moment it must not be lost."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start_worker() -> None:

@@ -146,10 +146,13 @@ def what_welfare_is(story: Story) -> str:
     gained = gains(story.with_platform.tables["ledger"], story.without.tables["ledger"])
     welfare, lateness = sum(gain.surplus for gain in gained.values()), story.parameters.welfare.lateness
     low = welfare_at_low_lateness(welfare, lateness, story.days, story.days_without)
+    ledgers = (story.with_platform.tables["ledger"], story.without.tables["ledger"])
+    waiting, waiting_alone = (ledger.loc[ledger["flow"] == "N4", "amount_eur"].sum() for ledger in ledgers)
     still = "rises" if welfare > 0 else "falls"
+    spared = "less" if waiting > waiting_alone else "more"
     return (
-        f"Together, welfare {still} by {abs(welfare) / 1e6:.1f} million EUR. Nearly all of such a sum is the price put on "
-        f"waiting, which is an assumption: {money(lateness)} EUR per late parcel and working day. "
+        f"Together, welfare {still} by {abs(welfare) / 1e6:.1f} million EUR. In it, {spared} waiting counts for "
+        f"{abs(waiting - waiting_alone) / 1e6:.1f} million, at an assumed {money(lateness)} EUR per late parcel and working day. "
         f"At {money(LOW_LATENESS)} EUR it would {'rise' if low > 0 else 'fall'} by {abs(low) / 1e6:.1f} million."
     )
 

@@ -90,6 +90,7 @@ class Group(BaseModel):
             else:
                 about = _about(type(self), name)
                 kind = _kind(type(self).model_fields[name].annotation, about["choices"])
+                kind = kind if default is None else kind.removesuffix(" or none")  # `none` is read only where it is the default
                 yield Quantity(
                     f"{prefix}{name}", value, default, about["unit"], about["plausible"], about["allowed"], about["source"], kind
                 )

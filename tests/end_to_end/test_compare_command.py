@@ -135,7 +135,7 @@ def test_the_folder_is_named_after_the_arms(tmp_path, monkeypatch):
         ([A, "nowhere.toml"], "gigsupply: nowhere.toml: no such file; allowed: the name of a scenario or a TOML file"),
         ([A, f"{A}+platform.polcy=fixed"], "platform.polcy: unknown parameter; did you mean platform.policy?"),
         ([A, f"{A}+blocks.km=far"], "blocks.km = far: not allowed; allowed: a number from 0 to 10000"),
-        ([A, f"{A}+"], f"gigsupply: {A}+: no such scenario; did you mean baseline?"),
+        ([A, f"{A}+"], f"gigsupply: {A}+: not allowed; allowed: SCENARIO or SCENARIO+name=value"),
         ([A, B, "--set", "blocks.km=-3"], "blocks.km = -3: not allowed"),
         ([A, B, "--seeds", "0"], "'--seeds': 0 is not allowed; allowed: a whole number from 1 to 10,000"),
         ([A, B, "--seeds", "many"], "'--seeds': many is not allowed; allowed: a whole number from 1 to 10,000"),

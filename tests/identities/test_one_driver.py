@@ -49,7 +49,7 @@ def test_nobody_is_twice_in_one_slot_or_takes_back_what_he_gave_up(parameters, s
 def test_each_driver_is_paid_once_for_each_block_he_drove_and_its_hours_are_counted(parameters, seed):
     """His totals grow by his own trades of the day: pay, hours and kilometres with unpaid ways, blocks; nobody else's move."""
     hours, p = np.array(parameters.blocks.slot_hours), parameters
-    stations = np.array([STATIONS.index(name) for name in p.platform.stations])
+    stations = np.array([STATIONS.index(name) for name in p.platform.open_stations])
     for evening in walk(BlockMarket(parameters, rng=seed)):
         driven, size = evening.trades[evening.trades["is_driven"]], evening.after.size
         way = evening.after["way_km"][driven["row"], stations[driven["station"]]]

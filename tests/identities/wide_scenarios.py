@@ -26,6 +26,7 @@ EAGER = {
     "exit.hazard_per_week": 0.1,
     "exit.replacement_per_week": 0.5,
 }
+STATIONS = st.sampled_from([("Tegel",), ("Mariendorf",), ("Tegel", "Mariendorf"), ("Mariendorf", "Tegel")])
 FREE = {
     "population.drivers": st.integers(0, 300),
     "population.unemployment_rate": st.floats(0.001, 1.0),
@@ -54,7 +55,6 @@ FREE = {
     "blocks.per_driver_day": st.integers(0, 8),
     "blocks.weekly_cap": st.floats(0.0, 60.0),
     "platform.policy": st.sampled_from(["none", "fixed", "escalator", "feedback"]),
-    "platform.stations": st.sampled_from([("Tegel",), ("Mariendorf",), ("Mariendorf", "Tegel")]),
     "platform.station_limit_at_launch": st.integers(0, 600),
     "platform.station_limit": st.integers(0, 600),
     "platform.first_offer_per_hour": st.floats(0.0, 200.0),
@@ -94,6 +94,7 @@ def scenarios(draw: st.DrawFn) -> Parameters:
     values["platform.launch_date"] = start + timedelta(draw(st.integers(-20, 15)))
     prices = sorted(draw(st.sampled_from([0.0, 8.84, 10.0, 16.0, 30.0, 199.99])) for _ in range(2))
     values["platform.pay_floor_per_hour"], values["platform.pay_cap_per_hour"] = prices[0], max(prices)
+    values["platform.stations"] = draw(STATIONS)
     starts = sorted(draw(st.lists(st.integers(0, 23), min_size=1, max_size=8, unique=True)))
     lengths = [draw(st.sampled_from([0.25, 2.0, 3.3, 4.0, 8.0])) for _ in starts]
     slots = len(starts)

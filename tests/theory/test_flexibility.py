@@ -148,7 +148,7 @@ def test_elasticity_of_hours_to_pay(wage):
 def test_who_may_take_one_block_takes_the_best_of_the_days_slots():
     """Case 7 with one block a day and S slots: E max(0, d + σ·max z_s) = ∫_0^∞ 1 − Φ((x − d)/σ)^S dx; exact: the argmax."""
     slots, d = 3, PAY - MEAN_WAGE
-    day = {"blocks.slot_starts": (9.0, 11.0, 13.0), "blocks.slot_hours": (4.0,) * 3, "blocks.slot_shares": (1.0,) * 3}
+    day = {"blocks.slot_starts": (8.0, 12.0, 16.0), "blocks.slot_hours": (4.0,) * 3, "blocks.slot_shares": (1.0,) * 3}
     parameters = market(0.0, 0.0, SLOT, **day, **{"blocks.per_driver_day": 1})
     mean = quad(lambda x: 1.0 - stats.norm.cdf((x - d) / SLOT) ** slots, 0.0, np.inf)[0] * 4.0
     surplus = []
