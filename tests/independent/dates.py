@@ -6,8 +6,7 @@ from functools import cache
 DAYS_PER_YEAR = 365.25
 SATURDAY = 5
 SUNDAY = 6
-REFORMATION_DAY_2017 = date(2017, 10, 31)
-LIBERATION_DAYS = (date(2020, 5, 8), date(2025, 5, 8))
+HELD_ONCE = (date(2017, 10, 31), date(2020, 5, 8), date(2025, 5, 8), date(2028, 6, 17))
 FIRST_WOMENS_DAY = 2019
 
 
@@ -34,7 +33,7 @@ def holidays(year: int) -> frozenset[date]:
         found.add(easter + timedelta(days_after_easter))
     if year >= FIRST_WOMENS_DAY:
         found.add(date(year, 3, 8))
-    for single in (REFORMATION_DAY_2017, *LIBERATION_DAYS):
+    for single in HELD_ONCE:
         if single.year == year:
             found.add(single)
     return frozenset(found)

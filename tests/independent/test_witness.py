@@ -22,7 +22,7 @@ from .side_by_side import NOT_WITNESSED, SideBySide
 
 EXAMPLES = int(os.environ.get("GIGSUPPLY_WITNESS_EXAMPLES", "15"))
 DAYS = int(os.environ.get("GIGSUPPLY_WITNESS_DAYS", "25"))
-HARNESS = {"side_by_side", "test_witness", "edge_settings"}
+HARNESS = {"side_by_side", "edge_settings", "test_witness", "test_calendar"}
 WITNESS = [path for path in sorted(Path(__file__).parent.glob("*.py")) if path.stem not in HARNESS]
 
 LIVE_SOON: dict[str, Any] = {
