@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model import BlockMarket
+from model.welfare import money
 
 DAYS = 75
 SMALL = {"population__drivers": 3_000, "scenario__start_date": "2017-10-16"}
@@ -67,3 +68,24 @@ def test_every_parcel_is_delivered_refunded_or_waiting(nothing):
     change = np.diff(days["parcels_backlog"], prepend=0.0)
     missing = days["parcels_arrived"] - delivered - days["parcels_refunded"] - change
     assert missing.abs().max() < 1e-12 * (days["parcels_arrived"].max() + days["parcels_backlog"].max())
+
+
+@pytest.mark.parametrize("nothing", NOTHING)
+def test_the_ledger_of_nothing_bought(nothing):
+    """Case 10 in the accounts: carriers' own flows are bit-equal to the arm without a platform, drivers' and the fee are 0.
+
+    Two flows are not 0 by the ledger's own rules: F12 and F17 of those who register in hope, and the penalty F13 where blocks
+    are posted and there is nobody to take them.
+    """
+    markets = [BlockMarket(rng=9, **(SMALL | changes)) for changes in (NOTHING[nothing], {"platform__policy": "none"})]
+    for market in markets:
+        market.run(DAYS)
+    with_it, without = ([money(day, market.parameters) for day in market.diary] for market in markets)
+    for flow in ("F1", "F8", "F9", "F10", "F11", "F14", "F15", "F16"):
+        assert [day[flow] for day in with_it] == [day[flow] for day in without]
+    for flow in ("F2", "F3", "F4", "F5", "F6"):
+        assert not any(day[flow] for day in with_it)
+    registered = sum(day.drivers_admitted for day in markets[0].diary)
+    overhead = markets[0].parameters.platform.overhead_registration
+    assert sum(day["F12"] for day in with_it) == registered * overhead
+    assert any(day["F13"] for day in with_it) == (nothing == "nobody in the pool")
