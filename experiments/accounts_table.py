@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.welfare import ACCOUNTS, MONEY
 
-from .measures import ratio, totals, working_days
+from .measures import AT_LOW_LATENESS, LOW_LATENESS, ratio, totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from .runner import Run
 
-LOW_LATENESS = 0.2  # EUR per parcel and working day: the low end, shown beside the scenario's own value
 GOES_BESIDE_MONEY = {
     "drivers": "time", "couriers": "time", "recipients": "lateness, refunded goods", "shippers": "refunded goods",
     "rest": "resources",
@@ -37,12 +36,6 @@ def gains(ledger: "pd.DataFrame", reference: "pd.DataFrame") -> dict[str, Gain]:
     return {name: Gain(now[name].money - before[name].money, now[name].other - before[name].other) for name in ACCOUNTS}
 
 
-def welfare_at_low_lateness(gained: float, lateness: float, days: "pd.DataFrame", reference: "pd.DataFrame") -> float:
-    """Return the gain in welfare if a late day cost its low value, EUR: lateness enters welfare linearly."""
-    late_days = _late_days(days) - _late_days(reference)
-    return gained + (lateness - LOW_LATENESS) * late_days
-
-
 def accounts_table(run: "Run", reference: "Run", lateness: float) -> "Table":
     """Return the table for the terminal."""
     from rich.table import Table
@@ -62,9 +55,9 @@ def accounts_table(run: "Run", reference: "Run", lateness: float) -> "Table":
     money, other = sum(gain.money for gain in gained.values()), sum(gain.other for gain in gained.values())
     table.add_row("welfare", _signed(money), _signed(other), _signed(welfare), style="bold")
     spared = totals(reference.days)["parcels_delivered_late"] - totals(run.days)["parcels_delivered_late"]
-    per_parcel = f"{ratio(welfare, spared):+.2f}" if spared else "–"
+    per_parcel = f"{ratio(welfare, spared):+.2f}" if spared > 0.0 else "–"
     table.add_row("  per late parcel spared", "", "", per_parcel, f"{spared:,.0f} parcels")
-    low = welfare_at_low_lateness(welfare, lateness, run.days, reference.days)
+    low = run.summary[AT_LOW_LATENESS] - reference.summary[AT_LOW_LATENESS]
     table.add_row(f"  if a late day cost {LOW_LATENESS:.2f} instead of {lateness:.2f}", "", "", _signed(low))
     return table
 
@@ -75,11 +68,6 @@ def _by_account(ledger: "pd.DataFrame") -> dict[str, Gain]:
     for account, flow, amount in rows:
         sums[account][flow not in MONEY] += amount
     return {name: Gain(*parts) for name, parts in sums.items()}
-
-
-def _late_days(days: "pd.DataFrame") -> float:
-    """Return late parcels times working days of waiting."""
-    return totals(working_days(days))["parcels_late_waiting"]
 
 
 def _signed(amount: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from model.parameters import ParameterError, nearest
 
 from .compare import Comparison
+from .measures import AT_LOW_LATENESS, LOW_LATENESS
 from .paired import Difference
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ SECTIONS: dict[str, dict[str, Words]] = {
         "shipper_surplus_total_eur": account("shippers"),
         "rest_surplus_total_eur": account("car, fuel and van trade"),
         "welfare_total_eur": account("welfare, their sum"),
+        AT_LOW_LATENESS: account(f"  if a late day cost {LOW_LATENESS:.2f}"),
     },
 }
-ACCOUNTS = SECTIONS["surplus, million EUR"]
+ACCOUNTS = {name: words for name, words in SECTIONS["surplus, million EUR"].items() if name != AT_LOW_LATENESS}
 KNOWN = frozenset(name for section in SECTIONS.values() for name in section)
 
 

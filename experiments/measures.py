@@ -14,6 +14,8 @@ ACCOUNT_OF = {
     "driver": "drivers", "platform": "platform", "carrier": "carriers", "state": "state",
     "recipient": "recipients", "courier": "couriers", "shipper": "shippers", "rest": "rest",
 }  # fmt: skip
+LOW_LATENESS = 0.2  # EUR per parcel and working day: the low end, shown beside the scenario's own value
+AT_LOW_LATENESS = "welfare_at_low_lateness_total_eur"
 RUN_OFF_SHARE = 0.001  # of a day's mean arrivals: above it, overdue parcels are still waiting at the end
 
 
@@ -37,8 +39,19 @@ def summary_of(days: "pd.DataFrame", ledger: "pd.DataFrame", parameters: "Parame
         "parcels_gap_share": ratio(total["parcels_gap"], total["parcels_arrived"]),
         "parcels_waiting_at_end": float(days["parcels_backlog"].iloc[-1]),
         "pay_to_clairvoyant_ratio": pay_to_clairvoyant(total),
+        AT_LOW_LATENESS: welfare_at_low_lateness(ledger, days, parameters.welfare.lateness),
         "has_run_off": has_run_off(days),
     }
+
+
+def welfare_at_low_lateness(ledger: "pd.DataFrame", days: "pd.DataFrame", lateness: float) -> float:
+    """Return welfare if a late day cost its low value, EUR: lateness enters welfare linearly."""
+    return surpluses(ledger)["welfare_total_eur"] + (lateness - LOW_LATENESS) * late_parcel_days(days)
+
+
+def late_parcel_days(days: "pd.DataFrame") -> float:
+    """Return late parcels times working days of waiting."""
+    return totals(working_days(days))["parcels_late_waiting"]
 
 
 def pay_to_clairvoyant(total: dict[str, float]) -> float:

@@ -1,8 +1,8 @@
 """The page's sentences: each computed from the run, each able to say the opposite."""
 
-from experiments.accounts_table import LOW_LATENESS, gains, welfare_at_low_lateness
+from experiments.accounts_table import gains
 from experiments.closing_table import money, share, whole
-from experiments.measures import ratio, totals
+from experiments.measures import AT_LOW_LATENESS, LOW_LATENESS, ratio, totals
 from model.roster import GROUPS
 
 from .figures.coverage import late_share
@@ -145,7 +145,7 @@ def what_welfare_is(story: Story) -> str:
     """Say how large welfare is with the scenario's and with the lowest value of a day's delay."""
     gained = gains(story.with_platform.tables["ledger"], story.without.tables["ledger"])
     welfare, lateness = sum(gain.surplus for gain in gained.values()), story.parameters.welfare.lateness
-    low = welfare_at_low_lateness(welfare, lateness, story.days, story.days_without)
+    low = story.with_platform.summary[AT_LOW_LATENESS] - story.without.summary[AT_LOW_LATENESS]
     ledgers = (story.with_platform.tables["ledger"], story.without.tables["ledger"])
     waiting, waiting_alone = (ledger.loc[ledger["flow"] == "N4", "amount_eur"].sum() for ledger in ledgers)
     still = "rises" if welfare > 0 else "falls"
