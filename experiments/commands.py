@@ -11,6 +11,9 @@ import typer
 if TYPE_CHECKING:
     from model.parameters import Parameters
 
+    from .runner import Run
+
+MUCH_WAITING = 0.1  # of a busy day's arrivals: so many parcels in queues at the end move the accounts
 MOST_DAYS = 36_525  # a century
 MAX_SEED = 2**64 - 1
 MOST_PERSONS = 2**62
@@ -100,12 +103,13 @@ def run(
     from .closing_table import closing_table
     from .runner import run_scenario, save, without_platform
     from .scenario import read_scenario
-    from .store import folder_for
+    from .store import MANIFEST, folder_for
 
     read = read_scenario(scenario, settings or ())
     with folder_for(out or Path("results/runs") / f"{read.name}-{seed}") as folder:
         with progress_of(read.parameters, days, read.name) as after_each_day:
             done = run_scenario(read, seed, days, after_each_day)
+        is_replaced = (folder / MANIFEST).exists()
         save(done, folder)
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(closing_table(done.days, f"{read.name}, seed {seed}"))
@@ -114,9 +118,9 @@ def run(
         console.print("", accounts_table(done, reference, read.parameters.welfare.lateness))
         if not reference.summary["has_run_off"]:
             typer.echo("note: without the platform, parcels older than the promise are still waiting on the last day", err=True)
-    for warning in warnings_of(done.summary, done.manifest):
+    for warning in warnings_of(done):
         typer.echo(f"note: {warning}", err=True)
-    typer.echo(f"\nwritten to {folder}")
+    typer.echo(f"\nwritten to {folder}{', in place of an earlier run' if is_replaced else ''}")
 
 
 def explain(
@@ -125,7 +129,7 @@ def explain(
     person: Annotated[
         int | None, typer.Option(parser=whole_number(0, MOST_PERSONS, f"{MOST_PERSONS:,}"), metavar="N", help="Whose decision.")
     ] = None,
-    refused: Annotated[bool, typer.Option("--refused", help="Of somebody who passed; so it is without --person.")] = False,
+    refused: Annotated[bool, typer.Option("--refused", help="Explain somebody who passed (the default).")] = False,
     settings: Settings = None,
     seed: Seed = 0,
     pay: Annotated[float | None, typer.Option(parser=amount_of_money, metavar="EUR", help="As if the block had paid this.")] = None,
@@ -161,13 +165,17 @@ def explain(
     console.print(*report(decision, read.parameters, f"{read.name}, seed {seed}"), sep="\n")
 
 
-def warnings_of(summary: dict[str, object], manifest: dict[str, object]) -> list[str]:
+def warnings_of(done: "Run") -> list[str]:
     """Return what a reader of the results should know."""
-    notes = []
+    summary, manifest, notes = done.summary, done.manifest, []
+    much_is_waiting = summary["parcels_waiting_at_end"] > MUCH_WAITING * done.days["parcels_arrived"].max()
+    waiting = f"{summary['parcels_waiting_at_end']:,.0f} parcels are still waiting on the last day"
     if not summary["has_run_off"]:
-        notes.append("parcels older than the promise are still waiting on the last day; totals miss what becomes of them")
+        notes.append(f"{waiting}, some of them late; totals and accounts miss what becomes of them")
+    elif much_is_waiting:
+        notes.append(f"{waiting}, hardly any of them late; accounts miss their carriage")
     if manifest["outside_plausible_range"]:
-        notes.append(f"outside the plausible range: {', '.join(manifest['outside_plausible_range'])}")  # type: ignore[arg-type]
+        notes.append(f"outside the plausible range: {', '.join(manifest['outside_plausible_range'])}")
     return notes
 
 

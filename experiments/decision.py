@@ -159,8 +159,7 @@ def check_day(day: date, parameters: Parameters) -> None:
     """Refuse a date without a market: say why, and name the nearest date with one."""
     if reason := why_no_market(day, parameters):
         near = nearest_market_day(day, parameters)
-        hint = f"the nearest market day is {near}" if near else "this scenario has no market day"
-        raise ParameterError(f"--day {day}: {reason}; {hint}")
+        raise ParameterError(f"--day {day}: {reason}{f'; the nearest market day is {near}' if near else ''}")
 
 
 def why_no_market(day: date, parameters: Parameters) -> str:

@@ -264,7 +264,7 @@ def test_every_other_day_of_the_scenario_has_a_market():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["no-platform", "--day", "2017-12-04"], "there is no platform in this scenario; this scenario has no market day"),
+        (["no-platform", "--day", "2017-12-04"], "--day 2017-12-04: there is no platform in this scenario"),
         (["baseline", "--day", "28.11.2017"], "28.11.2017 is not allowed; allowed: a date YYYY-MM-DD"),
         (["baseline"], "Missing option '--day'"),
         (["baseline", "--day", "2017-11-28", "--person", "-1"], "-1 is not allowed; allowed: a whole number from 0"),

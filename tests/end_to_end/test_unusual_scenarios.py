@@ -128,3 +128,13 @@ def test_a_driver_is_not_removed_nor_written_to():
         driver.remove()
     with pytest.raises(AttributeError, match="a driver is a view"):
         driver.pay_total = 3.0
+
+
+def test_what_still_waits_at_the_end_and_what_was_replaced_is_said(tmp_path, capsys):
+    words = ["run", "baseline", "--days", "9", "--set", "population.drivers=10", "--out", str(tmp_path / "run")]
+    assert status_of(words) == 0
+    first = capsys.readouterr()
+    assert "parcels are still waiting on the last day" in first.err
+    assert "in place of an earlier run" not in first.out
+    assert status_of(words) == 0
+    assert "in place of an earlier run" in capsys.readouterr().out
