@@ -48,7 +48,7 @@ def who_drives(story: Story) -> str:
     text = (
         f"Of {whole(story.parameters.population.drivers)} people with a car who might do it at some price, "
         f"{whole(last['drivers_aware'])} had heard of the platform by the end, {whole(last['drivers_registered'])} were "
-        "registered, "
+        "still registered, "
         f"and {whole((persons['blocks_driven'] > 0).sum())} drove at least one block."
     )
     if over:

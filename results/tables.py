@@ -76,7 +76,7 @@ def by_group(story: Story) -> Table:
         for group in GROUPS
     ]
     rows.append(("All", share(1.0), whole(registered.sum()), whole(drove.sum()), *_group_cells(net, EVERYONE)))
-    head = ("", "Of the pool", "Registered", "Ever drove", "Blocks", "EUR/h left", "at full cost")
+    head = ("", "Of the pool", "Still registered", "Ever drove", "Blocks", "EUR/h left", "at full cost")
     return Table("Group by group", (*head, f"Below {money(story.minimum_wage)}"), rows)
 
 
