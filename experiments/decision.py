@@ -8,7 +8,7 @@ import numpy as np
 from model import BlockMarket
 from model.choice import Explanation, Hindrance, choose, explain
 from model.clock import SUNDAY, is_working_day
-from model.matching import Look, side_income_today
+from model.matching import Look, side_income_today, wages_of_evening
 from model.parameters import ParameterError, Parameters
 from model.roster import Status, Table
 from model.terms import Terms
@@ -71,7 +71,8 @@ class Evening:
         """Work out the open blocks at one look with the booking's own rules, and return the best; None if none is open."""
         driver, terms = self.market.drivers[look.row].copy(), self.market.terms
         side_income = side_income_today(driver, look.trades)
-        choice = choose(driver, look.offers, side_income, terms)
+        wages = wages_of_evening(self.market.drivers, np.array([look.row]), terms)[0]
+        choice = choose(driver, wages, look.offers, side_income, terms)
         found = [
             Sight(
                 look.round, driver, offer.copy(),

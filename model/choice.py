@@ -18,6 +18,7 @@ from .value_of_time import reservation_wage
 
 type Array = np.ndarray
 
+NOT_TONIGHT = -1.0  # in place of a reservation wage, which is never below 0
 WHOLE_HOURS = 1e-9  # sums of block hours are compared with a weekly cap up to rounding
 
 _WEEK, _DAY, _SLOT = int(Purpose.WEEK_SHOCK), int(Purpose.DAY_SHOCK), int(Purpose.SLOT_SHOCK)
@@ -114,7 +115,7 @@ def budget(
     side_income: profit of this month so far, EUR; wage: his reservation wage of that slot, EUR/h. With driver a row of
     the roster and station an index into the stations in use. MODEL section 3, "What a block is worth".
     """
-    way = driver.way_km[terms.stations[station]]
+    way = driver.way_km[terms.station_place[station]]
     km = terms.block_km + way + way
     hours = terms.slot_hours[slot] + (way + way) / terms.speed
     mileage = terms.mileage_per_km * km
@@ -131,72 +132,85 @@ def budget(
 
 
 @compiled
-def shocks_of_slot(driver: DriverRow, slot: int, terms: Terms) -> Shocks:
-    """Draw the driver's shocks of the week, the day and the slot, EUR/h.
-
-    They are fixed per person, not per round: asked again, he says the same.
-    """
-    return Shocks(
-        terms.shock_week * normal(terms.seed, _WEEK, terms.week, driver.person, 0),
-        terms.shock_day * normal(terms.seed, _DAY, terms.date, driver.person, 0),
-        terms.shock_slot * normal(terms.seed, _SLOT, terms.date, driver.person, slot),
-    )
+def shock_of_week(driver: DriverRow, terms: Terms) -> float:
+    """Draw his shock of the week, EUR/h. Shocks are fixed per person, not per round: asked again, he says the same."""
+    return terms.shock_week * normal(terms.seed, _WEEK, terms.week, driver.person, 0)
 
 
 @compiled
-def reservation_wage_of_slot(driver: DriverRow, slot: int, terms: Terms) -> float:
-    """Return the driver's reservation wage in this slot of the day, EUR/h."""
-    shocks = shocks_of_slot(driver, slot, terms)
+def shock_of_day(driver: DriverRow, terms: Terms) -> float:
+    """Draw his shock of the day, EUR/h."""
+    return terms.shock_day * normal(terms.seed, _DAY, terms.date, driver.person, 0)
+
+
+@compiled
+def shock_of_slot(driver: DriverRow, slot: int, terms: Terms) -> float:
+    """Draw his shock of one slot of the day, EUR/h."""
+    return terms.shock_slot * normal(terms.seed, _SLOT, terms.date, driver.person, slot)
+
+
+@compiled
+def wage_of_slot(driver: DriverRow, slot: int, week_shock: float, day_shock: float, terms: Terms) -> float:
+    """Return his reservation wage in a slot of the day, EUR/h, given the shocks that all slots share."""
     value, premium = driver.value_of_time_per_hour, terms.slot_premium[slot]
-    return reservation_wage(value, terms.wage_index, premium, shocks.week, shocks.day, shocks.slot)
+    return reservation_wage(value, terms.wage_index, premium, week_shock, day_shock, shock_of_slot(driver, slot, terms))
 
 
 @compiled
-def hindrance_of(driver: DriverRow, slot: int, terms: Terms) -> int:
-    """Return what keeps him from a block of this slot, a code of `Hindrance`: caps, the slot itself, no time."""
+def limit_reached(driver: DriverRow, slot: int, terms: Terms) -> int:
+    """Return which limit keeps him from another block now, a code of `Hindrance`: the day's, the slot's, the week's."""
     if driver.blocks_held_today >= terms.per_driver_day:
         return _DAY_IS_FULL
     if driver.slots_closed_today >> slot & 1:
         return _SLOT_IS_CLOSED
     if driver.hours_held_this_week + terms.slot_hours[slot] > driver.weekly_cap_hours + WHOLE_HOURS:
         return _WEEK_IS_FULL
-    if uniform(terms.seed, _AVAILABLE, terms.date, driver.person, slot) >= terms.slot_available[driver.group, slot]:
-        return _NOT_AVAILABLE
     return _NONE
 
 
 @compiled
-def is_feasible(driver: DriverRow, slot: int, terms: Terms) -> bool:
-    """Tell whether he could take a block of this slot."""
-    return hindrance_of(driver, slot, terms) == _NONE
+def hindrance_of(driver: DriverRow, slot: int, terms: Terms) -> int:
+    """Return what keeps him from a block of this slot, a code of `Hindrance`: a limit, or no time."""
+    limit = limit_reached(driver, slot, terms)
+    if limit != _NONE:
+        return limit
+    is_free = uniform(terms.seed, _AVAILABLE, terms.date, driver.person, slot) < terms.slot_available[driver.group, slot]
+    return _NONE if is_free else _NOT_AVAILABLE
+
+
+@compiled
+def set_wages_of_evening(driver: DriverRow, wages: Array, terms: Terms) -> None:
+    """Write what an hour of each slot is worth to him, EUR/h; NOT_TONIGHT where he could not take a block even now.
+
+    Called before he holds anything for the day, and true for all its rounds: limits only tighten, draws do not change.
+    """
+    week, day = shock_of_week(driver, terms), shock_of_day(driver, terms)
+    for slot in range(terms.slots):
+        is_feasible = hindrance_of(driver, slot, terms) == _NONE
+        wages[slot] = wage_of_slot(driver, slot, week, day, terms) if is_feasible else NOT_TONIGHT
 
 
 def explain(driver: DriverRow, slot: int, station: int, pay_per_block: float, side_income: float, terms: Terms) -> Explanation:
     """Work out a block for one driver with the rules of the booking; arguments as in `budget`."""
-    wage = reservation_wage_of_slot(driver, slot, terms)
+    shocks = Shocks(shock_of_week(driver, terms), shock_of_day(driver, terms), shock_of_slot(driver, slot, terms))
+    wage = wage_of_slot(driver, slot, shocks.week, shocks.day, terms)
     worth = budget(driver, slot, station, pay_per_block, side_income, wage, terms)
-    return Explanation(worth, side_income, shocks_of_slot(driver, slot, terms), Hindrance(hindrance_of(driver, slot, terms)))
+    return Explanation(worth, side_income, shocks, Hindrance(hindrance_of(driver, slot, terms)))
 
 
 @compiled
-def choose(driver: DriverRow, offers: Table, side_income: float, terms: Terms) -> Choice:
+def choose(driver: DriverRow, wages: Array, offers: Table, side_income: float, terms: Terms) -> Choice:
     """Take the open offer with the largest perceived surplus if that is positive; ties go to the lower offer.
 
-    The seam for other behaviours: a strategy differs in how it values (`wage`) or in how it picks here.
+    wages: his reservation wages of the evening by slot. The seam for other behaviours: a strategy differs in how it values
+    (`wages`) or in how it picks here.
     """
     best, best_wage, best_surplus = -1, 0.0, 0.0
     wanted, wanted_surplus = -1, 0.0
-    slot, feasible, wage = -1, False, 0.0
     for index in range(offers.size):
         offer = offers[index]
-        if offer.posted == 0:
-            continue
-        if offer.slot != slot:
-            slot = offer.slot
-            feasible = is_feasible(driver, slot, terms)
-            if feasible:
-                wage = reservation_wage_of_slot(driver, slot, terms)
-        if not feasible:
+        slot, wage = offer.slot, float(wages[offer.slot])
+        if offer.posted == 0 or wage == NOT_TONIGHT or limit_reached(driver, slot, terms) != _NONE:
             continue
         surplus = budget(driver, slot, offer.station, offer.cents / 100.0, side_income, wage, terms).perceived_surplus
         if surplus > wanted_surplus:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .choice import budget, is_feasible, reservation_wage_of_slot
+from .choice import NOT_TONIGHT, budget
 from .compiled import compiled
-from .matching import Booking
+from .matching import Booking, Openers
 from .net_income import tax
 from .roster import DriverRow, Table
 from .terms import Terms
@@ -37,12 +37,12 @@ def clairvoyant(booking: Booking, drivers: Table, cap_cents: Array, terms: Terms
     """Compare an evening's payout with the least cost of its blocks. Reads only; call after `book`, before `settle`.
 
     cap_cents: the highest pay by offer. The clairvoyant respects the cap, without which anybody could be bought, but no
-    floor. The roster is read as it stood before the evening: see `openers_before`.
+    floor. Wages are those of the evening's start, when nobody held a block; experience and this month's income are changed
+    by settlement alone, later.
     """
     held = booking.trades[booking.trades["is_held"]]
-    openers = openers_before(booking, drivers, terms)
-    pays = reservation_pays(openers, booking.offers, cap_cents, terms)
     posted = booking.offers["posted"].astype(np.int64)
+    pays = cheapest(reservation_pays(booking.openers, drivers, booking.offers, cap_cents, terms), int(posted.sum()))
     matched, cost = least_cost(pays, np.bincount(held["offer"], minlength=posted.size))
     coverable, cost_of_coverable = least_cost(pays, posted)
     return Clairvoyant(
@@ -55,18 +55,15 @@ def clairvoyant(booking: Booking, drivers: Table, cap_cents: Array, terms: Terms
     )
 
 
-def openers_before(booking: Booking, drivers: Table, terms: Terms) -> Table:
-    """Return the rows of all who opened the app, a row each, as they stood before the evening: nothing held today.
+def cheapest(pays: Array, blocks: int) -> Array:
+    """Return the rows of persons who can matter when so many blocks are filled: for some offer among that many cheapest.
 
-    Of what booking writes, only the hours held this week matter to a clairvoyant; today's are taken off again. Experience
-    and this month's income are changed by settlement alone, later.
+    Somebody else in an offer leaves one of its cheapest out of work, who would do it for no more.
     """
-    rows = np.unique(booking.looks)
-    openers = drivers[rows]
-    held = booking.trades[booking.trades["is_held"]]
-    np.subtract.at(openers["hours_held_this_week"], np.searchsorted(rows, held["row"]), terms.slot_hours[held["slot"]])
-    openers["blocks_held_today"], openers["slots_closed_today"] = 0, 0
-    return openers
+    if blocks >= pays.shape[0]:
+        return pays
+    least = np.partition(pays, blocks, axis=0)[blocks]
+    return pays[(pays <= least).any(axis=1) & (pays < NOT_AT_ANY_PRICE).any(axis=1)]
 
 
 @compiled
@@ -108,22 +105,15 @@ def _surplus_at(pay: float, before_tax: float, seen: float, taxed: float, nodes:
 
 
 @compiled
-def reservation_pays(openers: Table, offers: Table, cap_cents: Array, terms: Terms) -> Array:
+def reservation_pays(openers: Openers, drivers: Table, offers: Table, cap_cents: Array, terms: Terms) -> Array:
     """Return reservation pays in cents, shape (openers, offers); NOT_AT_ANY_PRICE where not posted or not feasible."""
-    pays = np.full((openers.size, offers.size), NOT_AT_ANY_PRICE)
-    for row in range(openers.size):
-        driver = openers[row]
-        slot, feasible, wage = -1, False, 0.0
+    pays = np.full((openers.rows.size, offers.size), NOT_AT_ANY_PRICE)
+    for place in range(openers.rows.size):
         for index in range(offers.size):
-            offer = offers[index]
-            if offer.posted == 0:
-                continue
-            if offer.slot != slot:
-                slot = offer.slot
-                feasible = is_feasible(driver, slot, terms)
-                wage = reservation_wage_of_slot(driver, slot, terms) if feasible else 0.0
-            if feasible:
-                pays[row, index] = reservation_pay(driver, slot, offer.station, wage, cap_cents[index], terms)
+            offer, wage = offers[index], openers.wages[place, offers[index].slot]
+            if offer.posted > 0 and wage != NOT_TONIGHT:
+                driver = drivers[openers.rows[place]]
+                pays[place, index] = reservation_pay(driver, offer.slot, offer.station, wage, cap_cents[index], terms)
     return pays
 
 

@@ -49,10 +49,8 @@ class Driver(DriverRow, mesa.Agent):
             offer = pay_per_block
             return self.explain(offer["cents"] / 100.0, int(offer["slot"]), int(offer["station"]))
         terms = self.model.terms
-        if not 0 <= slot < terms.slot_hours.size or not 0 <= station < terms.stations.size:
-            raise IndexError(
-                f"slot {slot}, station {station}: there are {terms.slot_hours.size} slots and {terms.stations.size} stations"
-            )
+        if not 0 <= slot < terms.slots or not 0 <= station < terms.stations:
+            raise IndexError(f"slot {slot}, station {station}: there are {terms.slots} slots and {terms.stations} stations")
         row = self.model.drivers[self.row]
         return explain(row, slot, station, float(pay_per_block), side_income_today(row, self.model.trades), terms)
 

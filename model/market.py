@@ -172,7 +172,7 @@ class BlockMarket(ModelOfDrivers):
     def drivers_are_paid(self, day: Day, booking: Booking) -> None:
         """Settle the driven blocks and close the evening."""
         takings = Takings(*settle(booking.trades, self.drivers, self.driving, self.terms))
-        forget_the_evening(self.drivers, booking.looks)
+        forget_the_evening(self.drivers, booking.openers.rows)
         day.blocks_no_show = day.blocks_filled - takings.driven
         day.blocks_below_minimum_wage = takings.below_minimum_wage
         day.block_hours_driven, day.driver_hours = takings.block_hours, takings.hours

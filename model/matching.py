@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .choice import budget, choose
+from .choice import budget, choose, set_wages_of_evening
 from .compiled import compiled
+from .parameters import MOST_SLOTS
 from .pricing import Outcome, Posting, Pricing
 from .random_draws import Purpose, exponential, uniform
 from .roster import DriverRow, Status, Table
@@ -48,13 +49,21 @@ ROUND = np.dtype(
 )  # what happened to one offer in one round
 
 
+class Openers(NamedTuple):
+    """Who opens the app this evening, and what an hour is worth to each: fixed before the first round."""
+
+    rows: Array  # shape (openers,), rising
+    wages: Array  # reservation wages, EUR/h, shape (openers, slots)
+
+
 class Booking(NamedTuple):
     """An evening: offers (dtype OFFER), trades (dtype TRADE), rounds (dtype ROUND, round-major)."""
 
     offers: Table
     trades: Table
     rounds: Table
-    looks: Array  # rows, one per look
+    openers: Openers
+    looks: Array  # in their order; places in `openers`
     wanted: int  # (driver, slot) pairs
 
     @property
@@ -83,54 +92,70 @@ type Onlooker = Callable[[Look], None]
 
 
 @compiled
-def looks_of_evening(drivers: Table, rows: Array, terms: Terms) -> tuple[Array, Array]:
-    """Return the rows that open the app in order of round and, within it, of their draw; and where each round starts.
+def looks_of_evening(drivers: Table, rows: Array, terms: Terms) -> tuple[Array, Array, Array]:
+    """Return the rows that open the app, their looks in order of round and, within it, of their draw, and where each round starts.
 
     Gaps between looks are exponential and start anew with the next round, so that a registered driver opens the app in
-    each round with probability a_i, exactly. rows: who might; shapes (looks,), (rounds + 1,).
+    each round with probability a_i, exactly. rows: who might. A look is a place among the openers; shapes (openers,),
+    (looks,), (rounds + 1,).
     """
-    size, count = 1024, 0
+    openers, number = np.empty(rows.size, np.int64), 0
+    size, count = max(1024, rows.size), 0
     found, in_round, draw = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
     for row in rows:
         driver = drivers[row]
         chance = driver.opening_probability_per_round
         if driver.status != _REGISTERED or chance <= 0.0:
             continue
+        rate = -log(1.0 - chance) if chance < 1.0 else 0.0
         time, look = 0.0, 0
         while True:
             if chance < 1.0:
-                time += exponential(terms.seed, _OPENINGS, terms.date, driver.person, look) / -log(1.0 - chance)
+                time += exponential(terms.seed, _OPENINGS, terms.date, driver.person, look) / rate
             if time >= terms.rounds:
                 break
             if count == size:
                 size *= 2
                 found, in_round, draw = np.append(found, found), np.append(in_round, in_round), np.append(draw, draw)
-            number = int(floor(time)) + 1
-            found[count], in_round[count] = row, number
-            draw[count] = uniform(terms.seed, _ORDER, terms.date, driver.person, number)
-            time, look, count = float(number), look + 1, count + 1
-    return _in_order(found[:count], in_round[:count], draw[:count], terms.rounds)
+            round = int(floor(time)) + 1
+            found[count], in_round[count] = number, round
+            draw[count] = uniform(terms.seed, _ORDER, terms.date, driver.person, round)
+            time, look, count = float(round), look + 1, count + 1
+        if look > 0:
+            openers[number] = row
+            number += 1
+    looks, starts = _in_order(found[:count], in_round[:count], draw[:count], terms.rounds)
+    return openers[:number], looks, starts
 
 
 @compiled
-def _in_order(rows: Array, in_round: Array, draw: Array, rounds: int) -> tuple[Array, Array]:
+def _in_order(who: Array, in_round: Array, draw: Array, rounds: int) -> tuple[Array, Array]:
     """Sort by round, then draw: counting into fine buckets, insertion inside; linear in the number of looks."""
-    fine = max(1, rows.size // rounds)
+    fine = max(1, who.size // rounds)
     first = np.zeros(rounds * fine + 1, np.int64)
-    for look in range(rows.size):
+    for look in range(who.size):
         first[(in_round[look] - 1) * fine + int(draw[look] * fine) + 1] += 1
     first = np.cumsum(first)
     place = first[:-1].copy()
-    sorted_rows, sorted_draws = np.empty_like(rows), np.empty_like(draw)
-    for look in range(rows.size):
+    in_order, sorted_draws = np.empty_like(who), np.empty_like(draw)
+    for look in range(who.size):
         bucket = (in_round[look] - 1) * fine + int(draw[look] * fine)
         k = place[bucket]
         while k > first[bucket] and sorted_draws[k - 1] > draw[look]:
-            sorted_rows[k], sorted_draws[k] = sorted_rows[k - 1], sorted_draws[k - 1]
+            in_order[k], sorted_draws[k] = in_order[k - 1], sorted_draws[k - 1]
             k -= 1
-        sorted_rows[k], sorted_draws[k] = rows[look], draw[look]
+        in_order[k], sorted_draws[k] = who[look], draw[look]
         place[bucket] += 1
-    return sorted_rows, first[::fine].copy()
+    return in_order, first[::fine].copy()
+
+
+@compiled
+def wages_of_evening(drivers: Table, rows: Array, terms: Terms) -> Array:
+    """Return what an hour of each slot is worth to each of these rows, EUR/h, shape (rows, slots)."""
+    wages = np.empty((rows.size, MOST_SLOTS))
+    for place in range(rows.size):
+        set_wages_of_evening(drivers[rows[place]], wages[place], terms)
+    return wages
 
 
 @compiled
@@ -172,17 +197,27 @@ def round_of_cancellation(round: int, person: int, slot: int, terms: Terms) -> i
 
 @compiled
 def book_round(
-    round: int, rows: Array, offers: Table, trades: Table, number: int, drivers: Table, taken: Array, terms: Terms
+    round: int,
+    looks: Array,
+    openers: Openers,
+    offers: Table,
+    trades: Table,
+    number: int,
+    drivers: Table,
+    taken: Array,
+    terms: Terms,
 ) -> tuple[int, int]:
     """Let drivers act in order: each look takes at most one block, first come first served.
 
-    Returns the number of trades so far, and how many (driver, slot) pairs were wanted for the first time.
+    looks: places in `openers`. Returns the number of trades so far, and how many (driver, slot) pairs were wanted for
+    the first time.
     """
     wanted = 0
-    for row in rows:
+    for place in looks:
+        row = openers.rows[place]
         driver = drivers[row]
         side_income = side_income_today(driver, trades)
-        choice = choose(driver, offers, side_income, terms)
+        choice = choose(driver, openers.wages[place], offers, side_income, terms)
         if choice.wanted_slot >= 0 and not driver.slots_wanted_today >> choice.wanted_slot & 1:
             driver.slots_wanted_today |= 1 << choice.wanted_slot
             wanted += 1
@@ -221,9 +256,11 @@ def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Te
     An evening without blocks has no rounds, and the policy learns nothing from it. An onlooker sees each look and changes nothing.
     """
     if not offers["posted"].any():
-        return Booking(offers, np.empty(0, TRADE), np.empty(0, ROUND), np.empty(0, np.int64), 0)
-    looking, starts = looks_of_evening(drivers, rows, terms)
-    trades = np.zeros(looking.size, TRADE)
+        nobody = Openers(np.empty(0, np.int64), np.empty((0, MOST_SLOTS)))
+        return Booking(offers, np.empty(0, TRADE), np.empty(0, ROUND), nobody, np.empty(0, np.int64), 0)
+    opening, looking, starts = looks_of_evening(drivers, rows, terms)
+    openers = Openers(opening, wages_of_evening(drivers, opening, terms))
+    trades = np.zeros(min(looking.size, int(offers["posted"].sum()) * terms.rounds), TRADE)
     rounds = np.zeros((terms.rounds, offers.size), ROUND)
     held = np.zeros((terms.rounds + 1, offers.size), np.int64)
     number, wanted = 0, 0
@@ -241,10 +278,10 @@ def book(offers: Table, pricing: Pricing, drivers: Table, rows: Array, terms: Te
         looks = looking[starts[round - 1] : starts[round]]
         for some in looks[:, np.newaxis] if onlooker else (looks,):
             if onlooker:
-                onlooker(Look(round, int(some[0]), offers, trades[:number]))
-            number, new = book_round(round, some, offers, trades, number, drivers, taken, terms)
+                onlooker(Look(round, int(opening[some[0]]), offers, trades[:number]))
+            number, new = book_round(round, some, openers, offers, trades, number, drivers, taken, terms)
             wanted += new
         log["taken"] = taken
         held[round] = offers["posted"] - offers["open"]
     pricing.close(Outcome(offers["posted"].copy(), held))
-    return Booking(offers, trades[:number], rounds.reshape(-1), looking, wanted)
+    return Booking(offers, trades[:number], rounds.reshape(-1), openers, looking, wanted)

@@ -73,8 +73,9 @@ def net_income(profit: float, nodes: Array, net: Array) -> float:
 @compiled
 def tax(profit: float, nodes: Array, net: Array) -> float:
     """Return T(x) = x − (net(x) − net(0)), EUR/month: tax, contributions and withdrawn transfers; a loss is taxed like 0."""
-    taxed = max(0.0, profit)
-    return taxed - (net_income(taxed, nodes, net) - net_income(0.0, nodes, net))
+    if profit <= 0.0:
+        return 0.0
+    return profit - (net_income(profit, nodes, net) - net[0])
 
 
 @compiled

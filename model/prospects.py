@@ -86,15 +86,15 @@ def hoped_for_surplus(driver: DriverRow, entrance: Entrance, terms: Terms) -> fl
 
     Nearest station, weekday by weekday, slot by slot. MODEL section 3, "Becoming a driver".
     """
-    way = driver.way_km[terms.stations[0]]
-    for station in terms.stations:
-        way = min(way, driver.way_km[station])
+    way = driver.way_km[terms.station_place[0]]
+    for station in range(1, terms.stations):
+        way = min(way, driver.way_km[terms.station_place[station]])
     km, unpaid = terms.block_km + way + way, (way + way) / terms.speed
     value_of_time = driver.value_of_time_per_hour * terms.wage_index
     looks_sometime = 1.0 - (1.0 - driver.opening_probability_per_round) ** terms.rounds
     chances, hours_wanted, surplus = 0.0, 0.0, 0.0
     for weekday in range(entrance.week_available.shape[0]):
-        for slot in range(terms.slot_hours.size):
+        for slot in range(terms.slots):
             chance = entrance.week_available[weekday, driver.group, slot] * looks_sometime
             time = terms.slot_hours[slot] + unpaid
             margin = hoped_for_net(driver, slot, km, entrance, terms) / time - value_of_time - entrance.week_premium[weekday, slot]

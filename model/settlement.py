@@ -55,7 +55,7 @@ def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> Takin
     """
     driven, below, block_hours, hours, pay, mileage = 0, 0, 0.0, 0.0, 0.0, 0.0
     car_cost, full_car_cost, tax, net, time_value, surplus, perceived = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for slot in range(terms.slot_hours.size):
+    for slot in range(terms.slots):
         for index in range(trades.size):
             trade = trades[index]
             if trade.slot != slot or not trade.is_driven:

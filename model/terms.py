@@ -1,14 +1,15 @@
 """What the compiled rules know of one day: the parameters they read, as plain numbers and small arrays."""
 
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from .clock import SATURDAY, week_number, years_between
 from .net_income import schedules_on
 from .outside_options import minimum_wage_on
-from .parameters import STATIONS, Parameters
+from .parameters import MOST_SLOTS, STATIONS, Parameters
 from .roster import GROUPS
 
 type Array = np.ndarray
@@ -18,12 +19,17 @@ NOON = 12.0
 
 
 class Terms(NamedTuple):
-    """Numbers of one day. Arrays: slots (S,), groups x slots (G, S), groups (G,), tax nodes (K,), archetypes x nodes (A, K)."""
+    """Numbers of one day. Arrays: slots (S,), groups x slots (G, S), groups (G,), tax nodes (K,), archetypes x nodes (A, K).
+
+    Rules get it as one record, see `on_one_row`. S is the most slots there can be, so that one compilation serves every
+    scenario; slots beyond `slots`, and stations beyond `stations`, do not exist and read 0.
+    """
 
     seed: np.uint64
     date: int
     week: int
     rounds: int
+    slots: int
     slot_hours: Array
     slot_premium: Array
     slot_available: Array
@@ -44,21 +50,24 @@ class Terms(NamedTuple):
     cancellation: float
     no_show: float
     minimum_wage: float
-    stations: Array
+    stations: int
+    station_place: Array  # of the stations in use, in `STATIONS`
 
 
 def terms_of(day: date, parameters: Parameters, seed: int) -> Terms:
     """Gather what the rules need on `day`; called once a day, cheap."""
     p = parameters
     schedules = schedules_on(day)
-    return Terms(
+    stations = [STATIONS.index(name) for name in p.platform.open_stations]
+    terms = Terms(
         seed=np.uint64(seed),
         date=day.toordinal(),
         week=week_number(day),
         rounds=p.blocks.rounds,
-        slot_hours=np.array(p.blocks.slot_hours, float),
-        slot_premium=premiums(p, is_saturday=day.weekday() == SATURDAY),
-        slot_available=availability(p, is_saturday=day.weekday() == SATURDAY),
+        slots=len(p.blocks.slot_hours),
+        slot_hours=filled_up(np.array(p.blocks.slot_hours, float), MOST_SLOTS),
+        slot_premium=filled_up(premiums(p, is_saturday=day.weekday() == SATURDAY), MOST_SLOTS),
+        slot_available=filled_up(availability(p, is_saturday=day.weekday() == SATURDAY), MOST_SLOTS),
         wage_index=wage_index(day, p),
         shock_week=float(p.time_value.shock_week),
         shock_day=float(p.time_value.shock_day),
@@ -78,8 +87,36 @@ def terms_of(day: date, parameters: Parameters, seed: int) -> Terms:
         cancellation=float(p.blocks.cancellation),
         no_show=float(p.blocks.no_show),
         minimum_wage=minimum_wage(day, p),
-        stations=np.array([STATIONS.index(name) for name in p.platform.open_stations]),
+        stations=len(stations),
+        station_place=filled_up(np.array(stations), len(STATIONS)),
     )
+    return on_one_row(terms)
+
+
+def filled_up(values: Array, length: int) -> Array:
+    """Return the values with zeros behind them, so many along the last axis."""
+    full = np.zeros((*values.shape[:-1], length), values.dtype)
+    full[..., : values.shape[-1]] = values
+    return full
+
+
+def on_one_row(terms: Terms) -> Terms:
+    """Return the terms as one record with the same names.
+
+    A tuple of arrays is handed from rule to rule array by array, each counted as it comes and goes: most of a look's time
+    went there. A record is one address.
+    """
+    values = [np.asarray(value) for value in terms]
+    row = np.zeros(1, _record(tuple(value.dtype for value in values), tuple(value.shape for value in values)))
+    for name, value in zip(Terms._fields, values, strict=True):
+        row[name] = value
+    return cast(Terms, row.view(np.recarray)[0])
+
+
+@cache
+def _record(dtypes: tuple[np.dtype, ...], shapes: tuple[tuple[int, ...], ...]) -> np.dtype:
+    """Return the record's type; one object for all days, by which a compiled rule knows it at once."""
+    return np.dtype((np.record, list(zip(Terms._fields, dtypes, shapes, strict=True))), align=True)
 
 
 def wage_index(day: date, parameters: Parameters) -> float:

@@ -7,12 +7,12 @@ from typing import Any, Self
 from pydantic import ValidationError, model_validator
 
 from .declare import OR_NONE, Group, ParameterError, Quantity, first_problem, nearest, plain
-from .market import STATIONS, Blocks, Period, Platform, Policy, Rules
+from .market import MOST_SLOTS, STATIONS, Blocks, Period, Platform, Policy, Rules
 from .parcels import Carriers, Demand, Welfare
 from .population import Population
 from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Perception, TimeValue
 
-__all__ = ["STATIONS", "ParameterError", "Parameters", "Quantity", "nearest", "plain"]
+__all__ = ["MOST_SLOTS", "STATIONS", "ParameterError", "Parameters", "Quantity", "nearest", "plain"]
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
 CARRIERS = ("DHL", "Hermes", "UPS", "DPD", "GLS")
@@ -67,7 +67,8 @@ class Parameters(Group):
             (platform.pay_floor_per_hour > platform.pay_cap_per_hour,
              f"platform.pay_floor_per_hour = {plain(platform.pay_floor_per_hour)}: not allowed; "
              f"allowed: up to platform.pay_cap_per_hour = {plain(platform.pay_cap_per_hour)}"),
-            (not 1 <= slots <= 8, f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; allowed: 1 to 8 slots"),
+            (not 1 <= slots <= MOST_SLOTS,
+             f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; allowed: 1 to {MOST_SLOTS} slots"),
             (blocks.slots_overlap,
              f"blocks.slot_starts = {plain(blocks.slot_starts)}: not allowed; "
              f"allowed: slots one after another, of blocks.slot_hours = {plain(blocks.slot_hours)}"),

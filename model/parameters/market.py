@@ -6,6 +6,7 @@ from ..sources import assumed, fact
 from .declare import AMOUNT, SHARE, Group, quantity
 
 STATIONS = ("Tegel", "Mariendorf")
+MOST_SLOTS = 8  # a day
 POLICIES = ("none", "fixed", "escalator", "feedback")
 
 

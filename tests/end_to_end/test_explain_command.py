@@ -11,8 +11,8 @@ from experiments.decision_budget import Line, sections
 from experiments.decision_table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket, Driver
-from model.choice import Explanation, Hindrance, budget, choose, is_feasible, reservation_wage_of_slot
-from model.matching import side_income_today
+from model.choice import NOT_TONIGHT, Explanation, Hindrance, budget, choose, limit_reached
+from model.matching import side_income_today, wages_of_evening
 from model.parameters import Parameters
 from model.roster import Status
 from results.cli import status_of
@@ -76,19 +76,24 @@ def test_the_first_block_a_person_took_is_explained_as_it_was_booked(trades):
 
 def test_the_refusal_shown_is_the_highest_offer_that_anybody_passed():
     """Watched once more, look by look: who passed though a block was open to him, and what the best of them paid."""
-    market, passed = market_before(), []
+    market, passed, wages = market_before(), [], {}
 
     def surplus(driver, offer, side_income):
-        slot, terms = int(offer["slot"]), market.terms
-        wage = reservation_wage_of_slot(driver, slot, terms)
-        return budget(driver, slot, int(offer["station"]), offer["cents"] / 100.0, side_income, wage, terms).perceived_surplus
+        slot = int(offer["slot"])
+        pay, wage = offer["cents"] / 100.0, wages[driver["person"]][slot]
+        return budget(driver, slot, int(offer["station"]), pay, side_income, wage, market.terms).perceived_surplus
 
     def watch(look):
         driver, terms = market.drivers[look.row], market.terms
         side_income = side_income_today(driver, look.trades)
-        if choose(driver, look.offers, side_income, terms).offer >= 0:
+        own = wages.setdefault(driver["person"], wages_of_evening(market.drivers, np.array([look.row]), terms)[0])
+        if choose(driver, own, look.offers, side_income, terms).offer >= 0:
             return
-        his = [offer for offer in look.offers if offer["open"] > 0 and is_feasible(driver, int(offer["slot"]), terms)]
+        his = [
+            offer
+            for offer in look.offers
+            if offer["open"] > 0 and own[offer["slot"]] != NOT_TONIGHT and not limit_reached(driver, int(offer["slot"]), terms)
+        ]
         if his:
             best = max(his, key=lambda offer: surplus(driver, offer, side_income))
             assert surplus(driver, best, side_income) <= 0.0

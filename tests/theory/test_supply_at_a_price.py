@@ -64,7 +64,7 @@ def test_with_many_rounds_the_willing_who_look_fill_the_blocks():
     """Case 1b, exact: filled = min(B, #{w_i < x(p) who open the app at all}): asked again, a driver says the same."""
     for seed in range(30):
         booking = evening(roster(np.full(N, MEAN_WAGE), OPENING), B, at_price(52.0, MANY_ROUNDS), seed)
-        looks = np.isin(np.arange(N), booking.looks)
+        looks = np.isin(np.arange(N), booking.openers.rows)
         assert 0 < looks.sum() < N
         assert booking.trades["is_held"].sum() == min(B, (looks & (wages_with_shocks(seed) < worth_per_hour(52.0))).sum())
 

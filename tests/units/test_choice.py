@@ -3,12 +3,13 @@
 import math
 from datetime import date
 
+import numpy as np
 import pytest
 
 from model import Driver, Parameters
 from model.blocks import post
 from model.choice import budget, choose
-from model.matching import book
+from model.matching import book, wages_of_evening
 from model.net_income import extra_tax
 from model.population import draw_population
 from model.pricing import pricing_policy
@@ -75,7 +76,8 @@ def test_of_equal_offers_the_lower_index_is_taken():
     drivers["way_km"][:, 1] = drivers["way_km"][:, 0]
     offers = post(60, parameters.blocks, 2)
     offers["cents"] = 6_400
-    taken = [choose(driver, offers, 0.0, terms).offer for driver in drivers]
+    wages = wages_of_evening(drivers, np.arange(200), terms)
+    taken = [choose(driver, own, offers, 0.0, terms).offer for driver, own in zip(drivers, wages, strict=True)]
     assert sum(offer >= 0 for offer in taken) > 20
     assert {offers["station"][offer] for offer in taken if offer >= 0} == {0}
 

@@ -9,7 +9,17 @@ import pytest
 from model import Parameters
 from model.blocks import post
 from model.choice import choose
-from model.matching import TRADE, book, book_round, give_back, looks_of_evening, round_of_cancellation, side_income_today
+from model.matching import (
+    TRADE,
+    Openers,
+    book,
+    book_round,
+    give_back,
+    looks_of_evening,
+    round_of_cancellation,
+    side_income_today,
+    wages_of_evening,
+)
 from model.population import draw_population
 from model.pricing import pricing_policy
 from model.random_draws import Purpose, uniform
@@ -39,10 +49,10 @@ def looks_matrix(chance, rounds=10, number=4_000, seed=SEED):
     """Return who looked in which round, shape (persons, rounds), when everybody opens the app with one chance per round."""
     drivers, _, terms = evening(number, seed, blocks__rounds=rounds)
     drivers["opening_probability_per_round"] = chance
-    rows, starts = looks_of_evening(drivers, np.arange(number), terms)
+    openers, looks, starts = looks_of_evening(drivers, np.arange(number), terms)
     looked = np.zeros((number, rounds), np.int64)
     for k in range(rounds):
-        np.add.at(looked[:, k], rows[starts[k] : starts[k + 1]], 1)
+        np.add.at(looked[:, k], openers[looks[starts[k] : starts[k + 1]]], 1)
     return looked
 
 
@@ -67,13 +77,15 @@ def test_only_registered_drivers_look():
     drivers["opening_probability_per_round"] = 1.0
     for status in Status:
         drivers["status"][status * 10 : status * 10 + 10] = status
-    rows, _ = looks_of_evening(drivers, np.arange(60), terms)
-    assert set(rows) == set(range(Status.REGISTERED * 10, Status.REGISTERED * 10 + 10))
+    openers, looks, _ = looks_of_evening(drivers, np.arange(60), terms)
+    assert set(looks) == set(range(10))
+    assert set(openers) == set(range(Status.REGISTERED * 10, Status.REGISTERED * 10 + 10))
 
 
 def test_the_order_within_a_round_is_that_of_the_draw_of_round_and_person():
     drivers, _, terms = evening(500)
-    rows, starts = looks_of_evening(drivers, np.arange(500), terms)
+    openers, looks, starts = looks_of_evening(drivers, np.arange(500), terms)
+    rows = openers[looks]
     assert rows.size > 100
     for k in range(10):
         draws = [uniform(np.uint64(SEED), Purpose.ORDER, DAY.toordinal(), row, k + 1) for row in rows[starts[k] : starts[k + 1]]]
@@ -84,13 +96,11 @@ def test_a_look_takes_at_most_one_block_and_the_first_in_line_gets_the_last_one(
     drivers, parameters, terms = evening(blocks__cancellation=0.0, attention__opening_probability_per_tenth=1.0, blocks__rounds=1)
     booking = booked(drivers, parameters, terms, blocks=1)
     assert booking.trades.size == 1
-    want = [
-        row
-        for row in booking.looks
-        if choose(draw_population(parameters, SEED)[row], booking_offers(parameters), 0.0, terms).offer >= 0
-    ]
+    rows, wages = booking.openers
+    before, offers = draw_population(parameters, SEED), booking_offers(parameters)
+    want = [place for place in booking.looks if choose(before[rows[place]], wages[place], offers, 0.0, terms).offer >= 0]
     assert len(want) > 5
-    assert booking.trades["row"][0] == want[0]
+    assert booking.trades["row"][0] == rows[want[0]]
 
 
 def booking_offers(parameters):
@@ -162,8 +172,9 @@ def test_who_wants_a_full_offer_is_counted_once_and_goes_empty():
     offers = post(30, parameters.blocks, 1)
     offers["cents"], offers["open"] = 6_400, 0
     trades, taken = np.zeros(400, TRADE), np.zeros(3, np.int64)
-    number, wanted = book_round(1, np.arange(100), offers, trades, 0, drivers, taken, terms)
-    again = book_round(2, np.arange(100), offers, trades, 0, drivers, taken, terms)
+    openers = Openers(np.arange(100), wages_of_evening(drivers, np.arange(100), terms))
+    number, wanted = book_round(1, np.arange(100), openers, offers, trades, 0, drivers, taken, terms)
+    again = book_round(2, np.arange(100), openers, offers, trades, 0, drivers, taken, terms)
     assert number == 0 < wanted
     assert again == (0, 0)
     give_back(3, trades, 0, offers, drivers, taken, terms)
