@@ -5,13 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint everything docs clean
+.PHONY: demo test bench lint everything docs clean
 
 demo: $(READY)
 	$(BIN)/gigsupply demo
 
 test: $(READY)-test
 	$(BIN)/python -m pytest
+
+bench: $(READY)-test
+	$(BIN)/python -m benchmarks
 
 lint: $(READY)-dev
 	$(BIN)/ruff format --check .

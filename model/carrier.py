@@ -19,6 +19,8 @@ from .welfare import gross_pay, relief_cost
 if TYPE_CHECKING:
     from .market import BlockMarket
 
+_HIRES, _SEPARATIONS = int(Purpose.HIRES), int(Purpose.SEPARATIONS)
+
 
 class Draws(NamedTuple):
     """What a carrier's Monday brings, before the city's hiring limit."""
@@ -65,8 +67,8 @@ class Carrier(mesa.Agent):
             p.scenario.start_date, day
         )
         chance = fill_chance(p.carriers, p.demand.growth, self.wage_per_hour / alternative)
-        leaving = uniform(seed, Purpose.SEPARATIONS, day.toordinal(), self.index, 0)
-        coming = uniform(seed, Purpose.HIRES, day.toordinal(), self.index, 0)
+        leaving = uniform(seed, _SEPARATIONS, day.toordinal(), self.index, 0)
+        coming = uniform(seed, _HIRES, day.toordinal(), self.index, 0)
         return Draws(
             inverse_binomial(leaving, self.couriers, float(p.carriers.separations_per_week)),
             inverse_binomial(coming, self.vacancies(day), chance),

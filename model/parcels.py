@@ -13,6 +13,7 @@ from .random_draws import Purpose, normal
 
 type Array = np.ndarray
 
+_DEMAND = int(Purpose.DEMAND)
 DEMAND_OF_2017 = date(2017, 7, 1)  # the day whose level is D0
 
 
@@ -60,7 +61,7 @@ def next_shock(shock: float, day: date, demand: Demand, seed: int) -> float:
 
 
 def _demand_draw(ordinal: int, seed: int) -> float:
-    return normal(np.uint64(seed), Purpose.DEMAND, ordinal, 0, 0)
+    return normal(np.uint64(seed), _DEMAND, ordinal, 0, 0)
 
 
 @compiled

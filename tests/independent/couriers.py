@@ -59,7 +59,7 @@ class CourierMarket:
         """Draw each carrier's hires and scale them down to what the city has."""
         wanted, total = [], 0
         for carrier in carriers:
-            u = uniform(self.seed, Purpose.HIRES, monday.toordinal(), carrier.index, 0)
+            u = uniform(self.seed, Purpose.HIRES.value, monday.toordinal(), carrier.index, 0)
             hires = inverse_binomial(u, carrier.vacancies(monday), self.chance_to_fill(carrier, monday))
             wanted.append(hires)
             total += hires
@@ -69,7 +69,7 @@ class CourierMarket:
 
     def separations(self, carrier: Carrier, monday: date) -> int:
         """Draw how many couriers leave."""
-        u = uniform(self.seed, Purpose.SEPARATIONS, monday.toordinal(), carrier.index, 0)
+        u = uniform(self.seed, Purpose.SEPARATIONS.value, monday.toordinal(), carrier.index, 0)
         return inverse_binomial(u, carrier.couriers, self.separation)
 
     def open(self, carriers: list[Carrier], monday: date) -> None:

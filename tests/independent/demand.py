@@ -36,7 +36,7 @@ class Demand:
 
     def noise(self, day: date) -> float:
         """Draw the day's standard normal number."""
-        return normal(self.seed, Purpose.DEMAND, day.toordinal(), 0, 0)
+        return normal(self.seed, Purpose.DEMAND.value, day.toordinal(), 0, 0)
 
     def level(self, day: date) -> float:
         """Return trend, month and weekday together."""

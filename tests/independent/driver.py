@@ -84,7 +84,7 @@ class Driver(mesa.Agent):
         opened: list[int] = []
         start = 0
         while True:
-            u = uniform(self.model.seed, Purpose.OPENINGS, day.toordinal(), self.person, len(opened))
+            u = uniform(self.model.seed, Purpose.OPENINGS.value, day.toordinal(), self.person, len(opened))
             time = start - log(u) / rate
             if time >= rounds:
                 return opened
@@ -121,9 +121,9 @@ class Driver(mesa.Agent):
         """Return w_its: the value of an hour in this slot of this day, never below 0."""
         parameters, person, seed = terms.parameters, self.person, terms.seed
         value = self.value_of_time_per_hour * terms.wage_index + terms.pattern[slot]
-        value += parameters["time_value.shock_week"] * normal(seed, Purpose.WEEK_SHOCK, terms.week, person, 0)
-        value += parameters["time_value.shock_day"] * normal(seed, Purpose.DAY_SHOCK, terms.ordinal, person, 0)
-        value += parameters["time_value.shock_slot"] * normal(seed, Purpose.SLOT_SHOCK, terms.ordinal, person, slot)
+        value += parameters["time_value.shock_week"] * normal(seed, Purpose.WEEK_SHOCK.value, terms.week, person, 0)
+        value += parameters["time_value.shock_day"] * normal(seed, Purpose.DAY_SHOCK.value, terms.ordinal, person, 0)
+        value += parameters["time_value.shock_slot"] * normal(seed, Purpose.SLOT_SHOCK.value, terms.ordinal, person, slot)
         return max(0.0, value)
 
     def perceived_surplus(self, offer: Offer, terms: Terms) -> float:
@@ -146,7 +146,7 @@ class Driver(mesa.Agent):
         self.today.seen_tax_share = self.perceived_share(terms.parameters["perception.tax"])
         self.today.seen_cost_share = self.perceived_share(terms.parameters["perception.car_cost"])
         for slot in slots:
-            u = uniform(terms.seed, Purpose.AVAILABLE, terms.ordinal, self.person, slot)
+            u = uniform(terms.seed, Purpose.AVAILABLE.value, terms.ordinal, self.person, slot)
             self.today.available.append(u < terms.available_share[self.group][slot])
             self.today.reservation_wages.append(self.reservation_wage(slot, terms))
 
@@ -198,7 +198,7 @@ class Driver(mesa.Agent):
         rounds_left = terms.rounds - 1 - round_
         if rounds_left < 1:
             return NEVER
-        u = uniform(terms.seed, Purpose.CANCEL, terms.ordinal, self.person, slot)
+        u = uniform(terms.seed, Purpose.CANCEL.value, terms.ordinal, self.person, slot)
         return round_ + 1 + floor(rounds_left * u / cancellation) if u < cancellation else NEVER
 
     def give_back(self, trade: Trade) -> None:
@@ -212,7 +212,7 @@ class Driver(mesa.Agent):
         """Drive the blocks held, in slot order, unless he does not show up; return what each was worth."""
         settled = []
         for trade in sorted(self.today.held, key=lambda held: held.slot):
-            u = uniform(terms.seed, Purpose.NO_SHOW, terms.ordinal, self.person, trade.slot)
+            u = uniform(terms.seed, Purpose.NO_SHOW.value, terms.ordinal, self.person, trade.slot)
             if u < terms.parameters["blocks.no_show"]:
                 continue
             trade.is_driven = True

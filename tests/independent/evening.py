@@ -133,7 +133,7 @@ class Evening:
     def in_order(self, openers: list[Driver], round_: int) -> list[Driver]:
         """Sort openers by the draw keyed (day, round, person)."""
         seed, today = self.market.seed, self.day.toordinal()
-        return sorted(openers, key=lambda driver: uniform(seed, Purpose.ORDER, today, driver.person, round_))
+        return sorted(openers, key=lambda driver: uniform(seed, Purpose.ORDER.value, today, driver.person, round_))
 
     def serve(self, driver: Driver, round_: int) -> None:
         """Let one driver look at the offers and take the best open one if it is worth it."""

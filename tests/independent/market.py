@@ -29,6 +29,9 @@ DAYS_ACTIVE = 28
 class Witness(mesa.Model):
     """Berlin's market for delivery blocks, one object per driver, carrier and platform."""
 
+    driver_class: type[Driver] = Driver
+    platform_class: type[Platform] = Platform
+
     def __init__(
         self,
         parameters: dict[str, Any],
@@ -51,8 +54,8 @@ class Witness(mesa.Model):
         self.couriers = CourierMarket(parameters, self.seed, self.start)
         shares = normalised(list(parameters["carriers.shares"]))
         self.carriers = [Carrier(self, index, share) for index, share in enumerate(shares)]
-        self.platform = Platform(self)
-        self.drivers = [Driver(self, row, person) for row, person in enumerate(people)]
+        self.platform = self.platform_class(self)
+        self.drivers = [self.driver_class(self, row, person) for row, person in enumerate(people)]
         self.status_counts = Counter({Status.UNAWARE: len(self.drivers)})
         self.registered: dict[int, Driver] = {}
         self.applicants: list[Driver] = []
@@ -182,7 +185,7 @@ class Witness(mesa.Model):
         attributes = self.new_person(person, driver.group, driver.district)
         self.move(driver, Status.UNAWARE)
         driver.remove()
-        self.drivers[driver.row] = Driver(self, driver.row, attributes)
+        self.drivers[driver.row] = self.driver_class(self, driver.row, attributes)
 
     def active_drivers(self) -> list[int]:
         """Return the groups of those who drove within the last 28 days."""

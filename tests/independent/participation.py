@@ -36,7 +36,7 @@ class Monday:
         self.people_leave()
         self.people_are_replaced()
 
-    def draw(self, purpose: Purpose, driver: Driver) -> float:
+    def draw(self, purpose: int, driver: Driver) -> float:
         """Draw a person's number of the Monday."""
         return uniform(self.market.seed, purpose, self.day.toordinal(), driver.person, 0)
 
@@ -72,7 +72,7 @@ class Monday:
             if not driver.is_reachable:
                 continue
             hears_at_once = is_first and driver.is_aware_at_launch
-            if hears_at_once or self.draw(Purpose.AWARE, driver) < hazards[driver.district]:
+            if hears_at_once or self.draw(Purpose.AWARE.value, driver) < hazards[driver.district]:
                 self.market.move(driver, Status.AWARE)
                 self.became_aware += 1
 
@@ -93,7 +93,7 @@ class Monday:
     def people_register(self) -> None:
         """Let the aware decide, then admit those who wait in person order while the cap leaves room."""
         for driver in self.market.with_status(Status.AWARE):
-            if self.draw(Purpose.REGISTER, driver) < self.parameters["entry.hazard_per_week"] and self.is_worth_it(driver):
+            if self.draw(Purpose.REGISTER.value, driver) < self.parameters["entry.hazard_per_week"] and self.is_worth_it(driver):
                 self.market.move(driver, Status.WAITING)
                 self.decided += 1
         waiting = sorted(self.market.with_status(Status.WAITING), key=lambda driver: driver.person)
@@ -111,7 +111,7 @@ class Monday:
     def admit(self, driver: Driver) -> None:
         """Take an applicant; his papers come after a delay, licence and hours are paid at once."""
         shortest, longest = self.parameters["entry.delay_shortest"], self.parameters["entry.delay_longest"]
-        delay = shortest + floor((longest - shortest + 1) * self.draw(Purpose.DELAY, driver))
+        delay = shortest + floor((longest - shortest + 1) * self.draw(Purpose.DELAY.value, driver))
         driver.active_from = self.day + timedelta(delay)
         self.market.move(driver, Status.APPLICANT)
         self.admitted += 1
@@ -127,13 +127,13 @@ class Monday:
             hazard = self.parameters["exit.hazard_per_week"]
             if driver.weekly_surplus_average < self.parameters["exit.low_surplus_per_week"]:
                 hazard += self.parameters["exit.extra_hazard_per_week"]
-            if self.draw(Purpose.LEAVE, driver) < hazard:
+            if self.draw(Purpose.LEAVE.value, driver) < hazard:
                 self.market.move(driver, Status.LEFT)
                 self.left += 1
 
     def people_are_replaced(self) -> None:
         """Let new people take over the rows of those who have left."""
         for driver in self.market.with_status(Status.LEFT):
-            if self.draw(Purpose.REPLACE, driver) < self.parameters["exit.replacement_per_week"]:
+            if self.draw(Purpose.REPLACE.value, driver) < self.parameters["exit.replacement_per_week"]:
                 self.market.replace(driver, driver.person + PERSONS_PER_GENERATION)
                 self.replaced += 1

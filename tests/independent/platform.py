@@ -22,6 +22,7 @@ class Platform(mesa.Agent):
     """Posts blocks from its launch on; with the policy `none` there is no platform at all."""
 
     model: Witness
+    evening_class: type[Evening] = Evening
 
     def __init__(self, market: Witness) -> None:
         super().__init__(market)
@@ -83,7 +84,7 @@ class Platform(mesa.Agent):
     def book(self, day: date) -> Evening:
         """Let the drivers book the blocks of a day."""
         assert self.pricing is not None
-        evening = Evening(self.model, day, self.plan(day), self.pricing)
+        evening = self.evening_class(self.model, day, self.plan(day), self.pricing)
         evening.run()
         return evening
 
