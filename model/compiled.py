@@ -4,8 +4,11 @@ numba's cache sees only the file of the function itself: a rule edited in anothe
 silently. So compiled code lives in a folder named by everything it depends on.
 """
 
+import atexit
 import hashlib
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -28,15 +31,22 @@ def state_of_the_house() -> str:
 
 
 def place_of_compiled_code() -> str:
-    """Return a folder of the user's cache that can be written, else a temporary one."""
+    """Return a folder of the user's cache that can be written, else a temporary one, which is said once and vanishes at the end.
+
+    Processes started from here find the temporary one in NUMBA_CACHE_DIR.
+    """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gigsupply"
     place = Path(os.environ.get("NUMBA_CACHE_DIR") or cache) / state_of_the_house()
     try:
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place):
             return str(place)
-    except OSError:
-        return tempfile.mkdtemp(prefix="gigsupply-")
+    except OSError as error:
+        temporary = tempfile.mkdtemp(prefix="gigsupply-")
+        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+        os.environ["NUMBA_CACHE_DIR"] = temporary
+        print(f"gigsupply: {place}: compiled code cannot be kept there ({error.strerror}); this run compiles anew", file=sys.stderr)
+        return temporary
 
 
 numba.config.CACHE_DIR = place_of_compiled_code()  # type: ignore[attr-defined]

@@ -67,7 +67,12 @@ class BlockMarket(ModelOfDrivers):
         self.carriers = [Carrier(self, name, index) for index, name in enumerate(CARRIERS)]
 
     def run(self, days: int | None = None) -> None:
-        """Let so many days pass; without a number, up to the scenario's last day. Stops early when `running` is False."""
+        """Let so many days pass; without a number, up to the scenario's last day. Stops early when `running` is False.
+
+        Raises ParameterError when `days` is negative.
+        """
+        if days is not None and days < 0:
+            raise ParameterError(f"days = {days}: not allowed; allowed: a whole number from 0")
         left = (self.parameters.scenario.end_date - self.today).days + 1 if days is None else days
         while left > 0 and self.running:
             self.step()

@@ -3,7 +3,8 @@
 Every number is a draw of the person's own, so persons added at the end of the pool change nobody else.
 """
 
-from math import exp
+from math import exp, inf
+from pathlib import Path
 
 import numpy as np
 from scipy.special import betaincinv
@@ -23,12 +24,13 @@ from .net_income import HOURS_PER_MONTH, net_income
 from .outside_options import marginal_net_share, nearest_node, value_of_an_hour
 from .parameters import ParameterError, Parameters
 from .random_draws import REDRAW, Attribute, Purpose, normal, uniform
-from .roster import GROUPS, DriverRow, Table, new_rows
+from .roster import DRIVER, GROUPS, DriverRow, Table, new_rows
 
 type Array = np.ndarray
 
 SUCCESSOR = 2**24  # person number of the k-th successor: person + k·2^24
 MOST_REDRAWS = 1_000
+BYTES_PER_DRIVER = 1.25 * DRIVER.itemsize  # the row, and what drawing and booking need beside it (docs/benchmarks.md)
 FIRST_EARNINGS = 100.0  # EUR of side profit over which the self-employed keep rate is taken
 
 _POPULATION = int(Purpose.POPULATION)
@@ -38,14 +40,34 @@ _GROUP, _DISTRICT, _ARCHETYPE, _WAGE, _FREE_HOUR, _PSI, _CHI, _CAR, _WAY, _OPENI
 def draw_population(parameters: Parameters, seed: int) -> Table:
     """Return the roster of the first day, shape (population.drivers,), dtype DRIVER; everybody is unaware.
 
-    Raises ParameterError when a group's wages practically never reach the minimum wage.
+    Raises ParameterError when the machine's memory does not hold it, or a group's wages practically never reach the minimum wage.
     """
+    must_fit(parameters.population.drivers, free_memory())
     drivers = new_rows(parameters.population.drivers)
     city = city_of(parameters, seed)
     drivers["person"] = np.arange(drivers.size)
     draw_places(drivers, city)
     draw_persons(drivers, np.arange(drivers.size), parameters, city)
     return drivers
+
+
+def must_fit(drivers: int, free: float) -> None:
+    """Raise ParameterError, before anything is allocated, if so many drivers need more than the free memory, bytes."""
+    most = int(free / BYTES_PER_DRIVER)
+    if drivers > most:
+        raise ParameterError(
+            f"population.drivers = {drivers:,}: not allowed; they need about {drivers * BYTES_PER_DRIVER / 2**30:.1f} GiB and "
+            f"{free / 2**30:.1f} GiB are free; allowed on this machine: a whole number from 0 to {most:,}"
+        )
+
+
+def free_memory() -> float:
+    """Return how much memory this process may still take, bytes; infinite where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):
+        return inf
 
 
 def draw_persons(drivers: Table, rows: Array, parameters: Parameters, city: City) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,19 @@ print(budget(new_rows(1)[0], 0, 0, 64.0, 0.0, 9.0, terms_of(date(2017, 11, 15), 
 """
 
 
-def ask(home: Path, cache: Path) -> float:
+ASK_THE_TERMS = """
+from datetime import date
+from model.parameters import Parameters
+from model.terms import terms_of
+print(terms_of(date(2017, 11, 15), Parameters(), 0).minimum_wage)
+"""
+
+
+def ask(home: Path, cache: Path, question: str = ASK_A_KERNEL) -> float:
     """Return a number of the kernel in choice.py that follows from a rule in car_costs.py, from a fresh process."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     environment |= {"PYTHONPATH": str(home), "XDG_CACHE_HOME": str(cache)}
-    done = subprocess.run(
-        [sys.executable, "-c", ASK_A_KERNEL], cwd=home, env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", question], cwd=home, env=environment, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
@@ -46,6 +53,39 @@ def test_a_rule_edited_in_another_file_changes_the_kernels_number(tmp_path):
     assert ask(home, cache) == pytest.approx(1.1, rel=1e-12)
     assert (home / "model" / "choice.py").stat().st_mtime_ns == kernel.st_mtime_ns  # the kernel's own file stood still
     assert len(list((cache / "gigsupply").iterdir())) == 2
+
+
+def test_two_processes_that_compile_at_the_same_time_do_not_disturb_each_other(tmp_path):
+    with ThreadPoolExecutor(2) as two:
+        numbers = list(two.map(lambda _: ask(MODEL.parent, tmp_path), range(2)))
+    assert numbers == [ask(MODEL.parent, tmp_path)] * 2
+    assert len(list((tmp_path / "gigsupply").iterdir())) == 1
+
+
+def test_an_edited_table_is_read_anew(tmp_path):
+    home = tmp_path / "checkout"
+    shutil.copytree(MODEL, home / "model", ignore=shutil.ignore_patterns("__pycache__"))
+    table = home / "model" / "data" / "minimum_wage.csv"
+    before = ask(home, tmp_path / "cache", ASK_THE_TERMS)
+    text = table.read_text(encoding="utf-8")
+    assert "8.84" in text
+    table.write_text(text.replace("8.84", "9.84"), encoding="utf-8")
+    assert ask(home, tmp_path / "cache", ASK_THE_TERMS) == pytest.approx(before + 1.0, rel=1e-12)
+    assert len(list((tmp_path / "cache" / "gigsupply").iterdir())) == 2
+
+
+def test_where_compiled_code_cannot_be_kept_it_is_said_once_and_nothing_stays(tmp_path):
+    """A parent and the child it starts: one line, one temporary folder, gone at the end."""
+    script = (
+        f"import subprocess, sys; import model.compiled\n{ASK_A_KERNEL}\nsubprocess.run([sys.executable, '-c', {ASK_A_KERNEL!r}])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(MODEL.parent), "NUMBA_CACHE_DIR": "/proc/nowhere", "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr.count("\n") == 1
+    assert "compiled code cannot be kept there" in done.stderr
+    assert "/proc/nowhere" in done.stderr
+    assert len(set(done.stdout.split())) == 1
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("nowhere", ["/proc/nonexistent", "a file"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from experiments.scenario import read_scenario, scenario_names
-from model import BlockMarket, Parameters
+from model import BlockMarket, Parameters, population
 from model.parameters import ParameterError
 from model.parameters.declare import numbers_in, within
 from model.sources import FACTS_FILE, assumed, fact, facts
@@ -149,3 +149,32 @@ def test_a_market_refuses_what_is_no_seed(seed):
 def test_a_wage_that_never_reaches_the_minimum_is_refused_by_name():
     with pytest.raises(ParameterError, match=r"population\.groups\.student\.wage_median = 1: not allowed"):
         BlockMarket(population__drivers=100, population__groups__student__wage_median=1.0)
+
+
+def test_a_pool_that_memory_cannot_hold_is_refused_before_anything_is_allocated(monkeypatch, capsys, tmp_path):
+    """With a gibibyte free, as if on a small machine: one line, nothing written, and the largest pool it names is allowed."""
+    monkeypatch.setattr(population, "free_memory", lambda: 2.0**30)
+    monkeypatch.setattr(population, "new_rows", lambda number: pytest.fail(f"{number} rows allocated"))
+    status = status_of(["run", "baseline", "--set", "population.drivers=16_000_000", "--out", str(tmp_path / "run")])
+    message = capsys.readouterr().err.splitlines()[-1]
+    assert status == 2
+    assert message.startswith(
+        "gigsupply: population.drivers = 16,000,000: not allowed; they need about 4.9 GiB and 1.0 GiB are free"
+    )
+    assert not (tmp_path / "run").exists()
+    most = int(message.rsplit(" ", 1)[1].replace(",", ""))
+    population.must_fit(most, 2.0**30)
+    with pytest.raises(ParameterError):
+        population.must_fit(most + 1, 2.0**30)
+
+
+def test_free_memory_is_less_than_the_machine_has():
+    assert 2**20 < population.free_memory() < 2**50
+
+
+def test_a_market_runs_no_negative_number_of_days():
+    market = BlockMarket(population__drivers=1)
+    market.run(0)
+    with pytest.raises(ParameterError, match=r"days = -3: not allowed; allowed: a whole number from 0"):
+        market.run(-3)
+    assert not market.diary
