@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import mesa
 import numpy as np
 
 from .carrier import Carrier, deliver_together, hire_together
@@ -225,6 +227,15 @@ class BlockMarket(ModelOfDrivers):
     def days(self) -> pd.DataFrame:
         """The diary so far: one row per day, columns of `records.Day`."""
         return days_frame(self.diary)
+
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """The diary as Mesa's own tools read it (`mesa.batch_run`, `SolaraViz`): model variables, one value per day."""
+        collector = mesa.DataCollector()
+        collector.model_reporters = {column.name: column.name for column in fields(Day)}
+        collector.model_vars = {name: [getattr(day, name) for day in self.diary] for name in collector.model_reporters}
+        collector._collection_steps = list(range(1, len(self.diary) + 1))
+        return collector
 
     @property
     def blocks(self) -> pd.DataFrame:
