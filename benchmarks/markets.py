@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from experiments import load_scenario
 from model import BlockMarket, Parameters
+from model.roster import Table
 from tests.independent.driver import Status
 from tests.independent.market import Witness
-from tests.independent.side_by_side import SideBySide, plain
+from tests.independent.side_by_side import ATTRIBUTES, SideBySide
 
 from .usual_mesa import UsualMarket
 
@@ -42,11 +43,17 @@ def plain_market(kind: type[Witness]) -> Callable[[Parameters], Witness]:
     """Return a builder of a plain Mesa market: persons are drawn by the product and handed over as dicts."""
 
     def build(parameters: Parameters) -> Witness:
-        people = [plain(row) for row in BlockMarket(parameters, rng=SEED).drivers]
+        people = persons(BlockMarket(parameters, rng=SEED).drivers)
         table = {name: quantity.value for name, quantity in parameters.table().items()}
         return kind(table, people, SEED, SideBySide.person_drawer(parameters, SEED))
 
     return build
+
+
+def persons(drivers: Table) -> list[dict[str, Any]]:
+    """Return the drawn attributes of all rows as plain Python values."""
+    columns = zip(*(drivers[name].tolist() for name in ATTRIBUTES), strict=True)
+    return [dict(zip(ATTRIBUTES, values, strict=True)) for values in columns]
 
 
 MARKETS: dict[str, Callable[[Parameters], Any]] = {
