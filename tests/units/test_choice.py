@@ -16,6 +16,8 @@ from model.pricing import pricing_policy
 from model.roster import Status
 from model.terms import terms_of
 
+pytestmark = pytest.mark.rules
+
 DAY = date(2017, 11, 15)
 SEED = 9
 

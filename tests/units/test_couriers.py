@@ -11,6 +11,8 @@ from scipy.stats import binom
 from model import BlockMarket, Parameters
 from model.couriers import attempts_in_normal_hours, fill_chance, inverse_binomial, parcels_per_courier_day
 
+pytestmark = pytest.mark.rules
+
 
 @given(u=st.floats(1e-9, 1 - 1e-9), trials=st.integers(0, 3_000), probability=st.floats(1e-6, 1 - 1e-6))
 def test_one_uniform_gives_the_count_scipy_gives(u, trials, probability):

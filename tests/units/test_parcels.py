@@ -21,6 +21,8 @@ from model.parcels import (
 )
 from model.random_draws import Purpose, normal
 
+pytestmark = pytest.mark.rules
+
 DEMAND = Parameters().demand
 MEAN_ONE = 0.04**2 / (2 * (1 - 0.6**2))
 
