@@ -35,9 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run narrow tests before wide ones, so that the first failure names the rule at fault."""
+    """Run narrow tests before wide ones, rules before markets, so that the first failure names the rule at fault."""
     width = {folder: place for place, folder in enumerate(WIDE, start=1)}
-    items.sort(key=lambda item: width.get(item.path.relative_to(TESTS).parts[0], 0))
+    items.sort(key=lambda item: (width.get(item.path.relative_to(TESTS).parts[0], 0), is_of_a_market(item)))
+
+
+def is_of_a_market(item: pytest.Item) -> bool:
+    """Tell whether a test lets the busy market run."""
+    return isinstance(item, pytest.Function) and "busy_market" in item.fixturenames
 
 
 @pytest.fixture(scope="session")
