@@ -15,7 +15,7 @@ from pathlib import Path
 from .changes import CHANGES, Change
 from .table import CHECKOUT, found_so_far, write_table
 
-TESTS = ("-m", "rules", "-x", "-q", "--tb=short", "-p", "no:cacheprovider", "--hypothesis-profile=unshrunk")
+OPTIONS = ("-m", "rules", "-x", "-q", "--tb=short", "-p", "no:cacheprovider", "--hypothesis-profile=unshrunk")
 NOT_COPIED = (".*", "__pycache__", "runs", "published", "build", "dist")
 FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/\S+?\.py)::(\w+)", re.MULTILINE)
 LONGEST = 900.0  # seconds
@@ -25,18 +25,26 @@ class SaysNothingError(Exception):
     """The change does not compile, or tests cannot be collected: it says nothing about the tests."""
 
 
-def first_failure(copy: Path, changed: str) -> str:
-    """Run the rules' tests in a copy; return the first that fails as `folder/file::test`, "" if all pass."""
+def first_failure(copy: Path, rule: str) -> str:
+    """Run the rules' tests in a copy, the rule's own first; return the first that fails as `folder/file::test`, "" if all pass."""
+    own_tests = copy / "tests" / "units" / f"test_{Path(rule).parts[0].removesuffix('.py')}.py"
     with tempfile.TemporaryDirectory(prefix="gigsupply-compiled-") as cache:
-        inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
-        environment = inherited | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": cache, "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "pytest", *TESTS]
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False)
+        for tests in (own_tests, copy / "tests"):
+            if tests.exists() and (failure := _first_failure_of(tests, copy, cache)):
+                return failure
+    return ""
+
+
+def _first_failure_of(tests: Path, copy: Path, cache: str) -> str:
+    inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    environment = inherited | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": cache, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", *OPTIONS, str(tests)]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False)
     if done.returncode == 0:
         return ""
     failure = FIRST_FAILURE.search(done.stdout)
     if done.returncode != 1 or not failure or "numba.core.errors" in done.stdout:
-        raise SaysNothingError(f"{changed}: says nothing, the tests did not get as far as a claim\n{done.stdout[-2_000:]}")
+        raise SaysNothingError(f"the tests did not get as far as a claim\n{done.stdout[-2_000:]}")
     file, test = failure.groups()
     return f"{file.removeprefix('tests/').removesuffix('.py')}::{test}"
 
@@ -47,7 +55,7 @@ def try_out(change: Change, copy: Path) -> str:
     sound = file.read_text(encoding="utf-8")
     file.write_text(change.applied_to(sound), encoding="utf-8")
     try:
-        return first_failure(copy, f"{change.rule}: {change.fault}")
+        return first_failure(copy, change.rule)
     finally:
         file.write_text(sound, encoding="utf-8")
 
@@ -59,13 +67,13 @@ def main(words: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="gigsupply-faults-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        if failure := first_failure(copy, "no change"):
+        if failure := _first_failure_of(copy / "tests", copy, str(Path(folder) / "compiled")):
             sys.exit(f"{failure} fails without any change")
         for change in wanted:
             try:
                 found[change.rule, change.fault] = try_out(change, copy)
             except (SaysNothingError, subprocess.TimeoutExpired) as error:
-                print(error, flush=True)
+                print(f"{change.rule}: {change.fault}: {error}", flush=True)
                 continue
             print(f"{change.rule}: {change.fault}: {found[change.rule, change.fault] or 'NOT CAUGHT'}", flush=True)
             write_table(found)
