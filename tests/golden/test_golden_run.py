@@ -7,6 +7,8 @@ import pytest
 
 from model.records import Day
 
+pytestmark = pytest.mark.rules
+
 GOLDEN = Path(__file__).parent / "small_market.json"
 KEPT = (
     "parcels_arrived", "parcels_delivered_by_carriers", "parcels_delivered_by_platform", "parcels_delivered_late",

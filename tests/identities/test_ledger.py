@@ -11,6 +11,8 @@ from model import BlockMarket
 from model.welfare import ACCOUNTS, MONEY, NOT_MONEY, entries, surpluses, welfare_from_costs
 from tests.identities.wide_scenarios import scenarios, walk
 
+pytestmark = pytest.mark.rules
+
 LEDGER = 1e-9  # relative: sums over a day's flows
 
 

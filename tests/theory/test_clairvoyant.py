@@ -31,6 +31,8 @@ from tests.theory.small_market import (
     worth_per_hour,
 )
 
+pytestmark = pytest.mark.rules
+
 N, B = 400, 100
 GENEROUS = at_price(400.0)  # everybody is willing, so all posted blocks are held
 

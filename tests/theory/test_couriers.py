@@ -11,6 +11,8 @@ from model.carrier import hire_together
 from model.random_draws import Purpose, uniform
 from tests.theory.small_market import DAY, standard_error
 
+pytestmark = pytest.mark.rules
+
 SEPARATIONS, FILL = 0.0064, 0.1  # δ and f0 per week
 GAP = SEPARATIONS / (SEPARATIONS + FILL)
 MONDAY = DAY - timedelta(DAY.weekday())

@@ -15,6 +15,8 @@ from tests.theory.small_market import (
     worth_per_hour,
 )
 
+pytestmark = pytest.mark.rules
+
 N, B = 400, 180
 PRICES = np.arange(40.0, 65.0, 4.0)  # seven rounds, a step of 1 EUR/h each
 ESCALATOR = at_price(

@@ -22,6 +22,8 @@ from tests.theory.small_market import (
     worth_per_hour,
 )
 
+pytestmark = pytest.mark.rules
+
 N, B, GAIN, HOURS = 400, 150, 0.05, 4.0
 
 

@@ -15,6 +15,8 @@ from model.settlement import ACTIVE_DAYS, settle, show_up
 from model.value_of_time import expected_surplus
 from tests.theory.small_market import DAY, bare_parameters, bare_terms, evening, roster, standard_error
 
+pytestmark = pytest.mark.rules
+
 MEAN_WAGE, PAY = 30.0, 28.0  # EUR/h, so far from 0 that no wage is cut off there; d = −2
 WEEK, DAILY, SLOT = 2.0, 2.5, 3.0
 TOTAL = float(np.sqrt(WEEK**2 + DAILY**2 + SLOT**2))

@@ -12,6 +12,8 @@ from model.roster import GROUPS
 from model.settlement import ACTIVE_DAYS, Takings, settle, show_up
 from tests.theory.small_market import DAY, bare_parameters, evening, roster, terms_of
 
+pytestmark = pytest.mark.rules
+
 SEES_ALL = {"perception__car_cost": 1.0, "perception__tax": 1.0}
 DRIVES_ALL = {"blocks__no_show": 0.0, "blocks__cancellation": 0.0}
 

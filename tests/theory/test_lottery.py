@@ -9,6 +9,8 @@ from scipy import stats
 from model.random_draws import Purpose, uniform
 from tests.theory.small_market import DAY, at_price, evening, roster
 
+pytestmark = pytest.mark.rules
+
 N, B, EVENINGS = 40, 15, 2_000
 FOUR_SIGMA = stats.norm.sf(4.0)
 

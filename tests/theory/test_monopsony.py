@@ -21,6 +21,8 @@ from tests.theory.small_market import (
     worth_per_hour,
 )
 
+pytestmark = pytest.mark.rules
+
 N, V = 200, 90.0  # drivers; value of a filled block to the platform, EUR
 CENTS = np.arange(1_300, 9_000) / 100.0
 

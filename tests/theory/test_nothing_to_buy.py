@@ -6,6 +6,8 @@ import pytest
 from model import BlockMarket
 from model.welfare import money
 
+pytestmark = pytest.mark.rules
+
 DAYS = 75
 SMALL = {"population__drivers": 3_000, "scenario__start_date": "2017-10-16"}
 NO_BLOCKS = {

@@ -9,6 +9,8 @@ from model import BlockMarket
 from model.carrier import deliver_together
 from tests.theory.small_market import DAY
 
+pytestmark = pytest.mark.rules
+
 PATIENCE = 10
 ALONE = {
     "platform__policy": "none", "population__drivers": 0, "carriers__failed_to_queue": 0.0, "carriers__relief_limit": 0.0,

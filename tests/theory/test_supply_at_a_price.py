@@ -18,6 +18,8 @@ from tests.theory.small_market import (
     worth_per_hour,
 )
 
+pytestmark = pytest.mark.rules
+
 N, B = 400, 200
 PRICES = {52.0: 176.48, 55.0: 196.96, 64.0: 200.00}
 SEEDS = range(400)

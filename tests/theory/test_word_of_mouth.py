@@ -11,6 +11,8 @@ from model.prospects import entrance_of
 from model.roster import Status, new_rows
 from tests.theory.small_market import DAY, bare_parameters, bare_terms
 
+pytestmark = pytest.mark.rules
+
 INNOVATION, IMITATION = 0.01, 0.15  # p and q per week
 PERSONS, WEEKS = 50, 20
 MONDAY = DAY - timedelta(DAY.weekday())

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from model import Parameters
 from model.blocks import blocks_needed, largest_remainder, post, rounded, station_limit
 
+pytestmark = pytest.mark.rules
+
 PARAMETERS = Parameters()
 
 

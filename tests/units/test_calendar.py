@@ -15,6 +15,8 @@ from model.clock import (
     years_between,
 )
 
+pytestmark = pytest.mark.rules
+
 
 @pytest.mark.parametrize(
     "easter",

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from model.car_costs import fuel_adjusted, perceived_share
 
+pytestmark = pytest.mark.rules
+
 
 @pytest.mark.parametrize(("factor", "cost"), [(1.0, 0.20), (1.5, 0.252), (0.0, 0.096), (0.7, 0.1688)])
 def test_only_the_fuel_in_a_kilometre_follows_the_fuel_price(factor, cost):

@@ -8,13 +8,16 @@ import pytest
 
 from model import Driver, Parameters
 from model.blocks import post
-from model.choice import budget, choose
+from model.choice import Hindrance, budget, choose, hindrance_of
 from model.matching import book, wages_of_evening
 from model.net_income import extra_tax
 from model.population import draw_population
 from model.pricing import pricing_policy
-from model.roster import Status
+from model.random_draws import Purpose, uniform
+from model.roster import GROUPS, Status
 from model.terms import terms_of
+
+pytestmark = pytest.mark.rules
 
 DAY = date(2017, 11, 15)
 SEED = 9
@@ -68,6 +71,36 @@ def test_a_budget_is_the_papers_arithmetic():
             perceived,
         )
         assert worth == pytest.approx(by_hand, rel=1e-12, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("held_today", "closed", "hours_this_week", "hindrance"),
+    [
+        (0, 0b000, 0.0, Hindrance.NONE),
+        (1, 0b001, 4.0, Hindrance.NONE),
+        (2, 0b101, 8.0, Hindrance.DAY_IS_FULL),
+        (1, 0b010, 4.0, Hindrance.SLOT_IS_CLOSED),
+        (0, 0b000, 14.0, Hindrance.NONE),  # with this block 18 of 18 hours
+        (0, 0b000, 14.5, Hindrance.WEEK_IS_FULL),
+    ],
+)
+def test_a_limit_binds_where_it_is_reached_and_not_before(held_today, closed, hours_this_week, hindrance):
+    """Two blocks a day, 18 hours a week, the middle slot of a day; somebody who is free."""
+    drivers, _, terms = evening(1)
+    driver = drivers[0]
+    terms.slot_available[:] = 1.0
+    driver["blocks_held_today"], driver["slots_closed_today"] = held_today, closed
+    driver["hours_held_this_week"], driver["weekly_cap_hours"] = hours_this_week, 18.0
+    assert hindrance_of(driver, 1, terms) == hindrance
+
+
+def test_who_has_time_is_drawn_per_slot_against_his_own_groups_share():
+    drivers, parameters, terms = evening(400)
+    for driver in drivers:
+        shares = getattr(parameters.population.groups, GROUPS[driver["group"]]).available_weekdays
+        for slot, share in enumerate(shares):
+            is_free = uniform(np.uint64(SEED), Purpose.AVAILABLE, DAY.toordinal(), driver["person"], slot) < share
+            assert hindrance_of(driver, slot, terms) == (Hindrance.NONE if is_free else Hindrance.NOT_AVAILABLE)
 
 
 def test_of_equal_offers_the_lower_index_is_taken():

@@ -11,6 +11,8 @@ from scipy.stats import binom
 from model import BlockMarket, Parameters
 from model.couriers import attempts_in_normal_hours, fill_chance, inverse_binomial, parcels_per_courier_day
 
+pytestmark = pytest.mark.rules
+
 
 @given(u=st.floats(1e-9, 1 - 1e-9), trials=st.integers(0, 3_000), probability=st.floats(1e-6, 1 - 1e-6))
 def test_one_uniform_gives_the_count_scipy_gives(u, trials, probability):
@@ -81,6 +83,17 @@ def test_hires_and_separations_are_drawn_from_mondays_opening_numbers_and_stay_u
     assert sum(draw.hires for draw in draws) > int(0.00005 * 160_332)  # the limit binds
     assert day.couriers_hired == int(0.00005 * 160_332)
     assert sum(carrier.couriers for carrier in market.carriers) == sum(before) + day.couriers_hired - day.couriers_left
+
+
+@pytest.mark.parametrize(("rate", "unemployed"), [(0.085, 160_332), (0.17, 320_664), (0.034, 64_132)])
+def test_a_city_with_more_unemployed_has_more_to_hire(rate, unemployed):
+    """The limit is a share of 160,332 at a rate of 8.5 %, in proportion to the rate."""
+    market = BlockMarket(
+        rng=3, population__drivers=0, population__unemployment_rate=rate,
+        carriers__starting_gap_share=0.5, carriers__hire_limit=0.00005,
+    )  # fmt: skip
+    market.step()
+    assert market.diary[-1].couriers_hired == int(0.00005 * unemployed)
 
 
 def test_a_wage_rises_a_step_after_13_weeks_of_many_vacancies_and_never_falls():

@@ -26,6 +26,8 @@ from model.random_draws import Purpose, uniform
 from model.roster import Status
 from model.terms import terms_of
 
+pytestmark = pytest.mark.rules
+
 DAY = date(2017, 11, 15)
 SEED = 9
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from model.net_income import SCHEDULES_FILE, extra_tax, net_income, schedules_on, tax
 from model.parameters.population import ARCHETYPES
 
+pytestmark = pytest.mark.rules
+
 LAUNCH = date(2017, 11, 10)
 PROFIT = st.floats(0.0, 5_000.0)
 ARCHETYPE = st.sampled_from(ARCHETYPES)

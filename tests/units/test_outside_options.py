@@ -17,6 +17,8 @@ from model.population import draw_population
 from model.random_draws import Attribute, Purpose, uniform
 from model.roster import GROUPS
 
+pytestmark = pytest.mark.rules
+
 SEED = 11
 MINIMUM_WAGE = 8.84
 

@@ -21,6 +21,8 @@ from model.parcels import (
 )
 from model.random_draws import Purpose, normal
 
+pytestmark = pytest.mark.rules
+
 DEMAND = Parameters().demand
 MEAN_ONE = 0.04**2 / (2 * (1 - 0.6**2))
 
@@ -34,6 +36,8 @@ MEAN_ONE = 0.04**2 / (2 * (1 - 0.6**2))
         (date(2017, 11, 18), 376_000 * 1.05 ** (140 / 365.25) * 1.13 * 0.80 + 27_000 * 0.80),
         (date(2017, 12, 23), 376_000 * 1.05 ** (175 / 365.25) * 1.28 * 0.80 + 27_000 * 0.80),
         (date(2017, 12, 27), 376_000 * 1.05 ** (179 / 365.25) * 0.85 * 1.10),
+        # Christmas Eve 2018, a Monday: the days after Christmas begin with it
+        (date(2018, 12, 24), 376_000 * 1.05 ** (541 / 365.25) * 0.85 * 0.85),
         # 2018 is no year of the season: no extra
         (date(2018, 12, 12), 376_000 * 1.05 ** (529 / 365.25) * 1.28 * 1.10),
     ],
@@ -57,12 +61,13 @@ def test_shocks_persist_and_start_from_their_stationary_law():
     assert next_shock(e0, start, DEMAND, seed) == pytest.approx(0.6 * e0 + 0.04 * innovation, rel=1e-12)
 
 
-def test_the_forecast_is_the_mean_of_what_can_come():
-    """Mean over 20,000 shocks given yesterday's, within 4 standard errors."""
-    day, before = date(2017, 10, 18), 0.08
+@pytest.mark.parametrize("sigma", [0.04, 0.4])
+def test_the_forecast_is_the_mean_of_what_can_come(sigma):
+    """Mean over 20,000 shocks given yesterday's, within 4 standard errors; at a sigma of .4 mean and median are 8 % apart."""
+    day, before, demand = date(2017, 11, 18), 0.08, Parameters().with_values({"demand.sigma": sigma}).demand
     z = np.array([normal(np.uint64(1), Purpose.DEMAND, k, 9, 9) for k in range(20_000)])
-    drawn = np.array([arrivals(day, 0.6 * before + 0.04 * x, DEMAND, ()) for x in z])
-    assert abs(drawn.mean() - expected_arrivals(day, before, DEMAND, ())) < 4 * drawn.std() / math.sqrt(drawn.size)
+    drawn = np.array([arrivals(day, 0.6 * before + sigma * x, demand, (2017,)) for x in z])
+    assert abs(drawn.mean() - expected_arrivals(day, before, demand, (2017,))) < 4 * drawn.std() / math.sqrt(drawn.size)
 
 
 def test_the_oldest_parcels_go_first_and_a_share_of_each_cohort_fails():

@@ -12,6 +12,8 @@ from model.participation import awareness_hazard
 from model.random_draws import Purpose, uniform
 from model.roster import Status
 
+pytestmark = pytest.mark.rules
+
 
 @given(p=st.floats(0.001, 0.1), q=st.floats(0.0, 1.0))
 def test_the_hazard_hits_basss_curve_at_every_week(p, q):

@@ -11,6 +11,8 @@ from model import Parameters
 from model.pricing import Outcome, Posting, pricing_policy
 from model.pricing.protocol import tariff_of
 
+pytestmark = pytest.mark.rules
+
 
 def policy_of(policy, **values):
     named = {f"platform.{name}" if "." not in name else name: value for name, value in values.items()}

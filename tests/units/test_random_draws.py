@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from model.random_draws import Attribute, Purpose, exponential, normal, normal_quantile, philox, uniform
 
+pytestmark = pytest.mark.rules
+
 WORD = st.integers(0, 2**32 - 1)
 SEED = st.integers(0, 2**64 - 1)
 

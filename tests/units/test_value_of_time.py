@@ -10,6 +10,8 @@ from scipy.stats import norm
 
 from model.value_of_time import expected_surplus, normal_density, normal_probability, reservation_wage
 
+pytestmark = pytest.mark.rules
+
 
 def test_a_reservation_wage_adds_pattern_and_shocks_to_the_indexed_value():
     assert reservation_wage(8.0, 1.03, 2.0, -1.0, 0.5, 3.25) == pytest.approx(8.24 + 2.0 - 1.0 + 0.5 + 3.25, rel=1e-12)
