@@ -84,8 +84,9 @@ def _parts(quantity: Quantity, told: Any) -> tuple[Any, Any, Any]:
         return number(quantity.plausible[0]), number(quantity.plausible[1]), SCALES[0]
     if isinstance(told, dict):
         known = ("low", "high", "scale")
-        if unknown := next((key for key in told if key not in known), None):
-            raise ParameterError(f"{quantity.name}: {unknown}: unknown key; {nearest(unknown, [*known])}")
+        for key in told:
+            if key not in known:
+                raise ParameterError(f"{quantity.name}: {key}: unknown key; {nearest(key, [*known])}")
         if "low" in told and "high" in told:
             return told["low"], told["high"], told.get("scale", SCALES[0])
     if isinstance(told, list) and len(told) == 2:
@@ -113,7 +114,7 @@ def check_distinct(name: str, values: Sequence[Any]) -> None:
 
 def aside(quantity: Quantity, told: Any, base: Parameters) -> Factor:
     """Read a factor of a star: values beside the base's own, low and high where bounds are told. Raises ParameterError."""
-    is_range = told == PLAUSIBLE or (isinstance(told, dict) and kind_of(quantity) in (NUMBER, WHOLE_NUMBER))
+    is_range = kind_of(quantity) in (NUMBER, WHOLE_NUMBER) and not isinstance(told, list)
     factor = listed(quantity, list(bounds(quantity, told)[:2]) if is_range else told, base)
     values = tuple(value for value in factor.values if value != quantity.value)
     if not values:

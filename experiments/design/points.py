@@ -57,8 +57,9 @@ def factors_of(
 
 def check_keys(kind: str, told: Mapping[str, Any], known: list[str]) -> None:
     """Raise ParameterError with the nearest known key if one is unknown."""
-    if unknown := next((key for key in told if key not in known), None):
-        raise ParameterError(f"[{kind}] {unknown}: unknown key; {nearest(unknown, known)}")
+    for key in told:
+        if key not in known:
+            raise ParameterError(f"[{kind}] {key}: unknown key; {nearest(key, known)}")
 
 
 def check_number(points: int) -> None:

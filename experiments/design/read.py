@@ -11,6 +11,7 @@ from ..commands import MAX_SEED, MOST_DAYS
 from ..scenario import TITLE, Scenario, found, parsed, read_scenario
 from .allowed import Values, check_fit, check_name, declared, is_whole, named
 from .drawn import lhs, morris_trajectories, sobol_sequence
+from .factors import check_distinct
 from .plan import BASE, Design, Point
 from .points import Varied, grid, single, star
 from .rows import rows
@@ -39,8 +40,9 @@ def read_design(name_or_path: str) -> Design:
 
 
 def _design(path: Path, tree: Values) -> Design:
-    if unknown := next((key for key in tree if key not in KEYS), None):
-        raise ParameterError(f"{unknown}: unknown key; {nearest(unknown, [*KEYS])}")
+    for key in tree:
+        if key not in KEYS:
+            raise ParameterError(f"{key}: unknown key; {nearest(key, [*KEYS])}")
     about = tree.get(TITLE, "")
     if not isinstance(about, str):
         raise ParameterError(f"{TITLE} = {plain(about)}: not allowed; allowed: text")
@@ -67,8 +69,7 @@ def seeds_of(tree: Values) -> tuple[int, ...]:
         return tuple(range(seeds))
     if not isinstance(seeds, list) or not seeds or not all(is_whole(seed, 0, MAX_SEED) for seed in seeds):
         raise ParameterError(f"seeds = {plain(seeds)}: not allowed; {allowed}")
-    if twice := next((seed for k, seed in enumerate(seeds) if seed in seeds[:k]), None):
-        raise ParameterError(f"seeds: {twice} given twice")
+    check_distinct("seeds", seeds)
     return tuple(seeds)
 
 
@@ -120,7 +121,7 @@ def arms_of(tree: Values, base: Parameters) -> dict[str, Values]:
             arms[label] = _arm(label, told, base)
         except ParameterError as error:
             raise ParameterError(f"[arms] {error}") from None
-        if twin := next((other for other in arms if other not in (label, BASE) and arms[other] == arms[label]), None):
+        for twin in (other for other in arms if other not in (label, BASE) and arms[other] == arms[label]):
             raise ParameterError(f"[arms] {twin} and {label}: change the same; allowed: arms that differ")
     return arms
 
@@ -148,7 +149,7 @@ def check_once(varied: set[str], fixed: Values, arms: Mapping[str, Values], kind
     for name in sorted(varied):
         if name in fixed:
             raise ParameterError(f"{name}: in [set] and in [{kind}]; allowed: one of them")
-        if arm := next((label for label, change in arms.items() if name in change), None):
+        for arm in (label for label, change in arms.items() if name in change):
             raise ParameterError(f"{name}: in [{kind}] and in the arm {arm}; allowed: one of them")
 
 
