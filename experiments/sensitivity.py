@@ -142,7 +142,9 @@ def described(found: Sensitivity) -> dict[str, Any]:
         "kind": design.kind,
         "scenario": design.scenario.name,
         "fixed": design.fixed,
-        "factors": {one.name: {"low": one.low, "high": one.high, "scale": one.scale, "values": one.values} for one in design.factors},
+        "factors": {
+            one.name: {"low": one.low, "high": one.high, "scale": one.scale, "values": one.values} for one in design.factors
+        },
         "arms": design.arms,
         "points": len(design.points),
         "seeds": list(design.seeds),

@@ -24,13 +24,16 @@ HEADS = {
     "saltelli": ("range", "total", "95 % interval", "first", "95 % interval"),
     "star": ("base", "set to", "effect", "95 % interval"),
 }
+LUCK = "luck: seeds' share of the variance of single runs over the design, bootstrap over its points."
 HOW_TO_READ = {
-    "morris": "mu*: mean size of the change if a factor goes through its whole range, wherever the others are; mu: its mean; sigma: its "
-    "spread, large where the effect depends on the others or is not linear. Intervals: bootstrap over {cases} trajectories.",
-    "saltelli": "Shares of the measure's variance over the design. first: what would vanish if the factor alone were known; total: what would "
-    "be left if all others were known. Their difference is interaction. Intervals: bootstrap over {cases} base rows.",
-    "star": "effect: change against the base when this factor alone takes the value. 95 % interval: Student's, of paired differences over "
-    "the seeds; –: one seed, no interval.",
+    "morris": "mu*: mean size of the change if a factor goes through its whole range, wherever the others are; mu: its mean; "
+    "sigma: its spread, large where the effect depends on the others or is not linear. Intervals: bootstrap over {cases} "
+    "trajectories.",
+    "saltelli": "Shares of the measure's variance over the design. first: what would vanish if the factor alone were known; "
+    "total: what would be left if all others were known; their difference is interaction. Far outside 0 to 100 %: too few base "
+    "rows. Intervals: bootstrap over {cases} base rows.",
+    "star": "effect: change against the base when this factor alone takes the value. 95 % interval: Student's, of paired "
+    "differences over the seeds; –: not known.",
 }
 
 
@@ -43,7 +46,7 @@ def report(found: Sensitivity, measures: Sequence[str]) -> "list[RenderableType]
             title = f"{title_of(measure)}{f', arm {arm}' if len(design.arms) > 1 else ''}"
             lines += ["", f"[bold]{title}[/bold]  {noise_in_words(found.noise_of(arm, measure))}", table_of(found, arm, measure)]
     cases = max((one.cases for one in found.influences), default=0)
-    return [*lines, "", HOW_TO_READ[design.kind].format(cases=cases)]
+    return [*lines, "", f"{HOW_TO_READ[design.kind].format(cases=cases)} {LUCK}"]
 
 
 def heading(found: Sensitivity) -> str:
@@ -135,8 +138,8 @@ def shares(one: Influence | Noise) -> str:
 def noise_in_words(noise: Noise) -> str:
     """Say how much of the variance between runs is luck."""
     if noise.share != noise.share:
-        return "seeds' share of the variance: not known"
-    return f"seeds' share of the variance: {share(noise.share)} ({shares(noise)})"
+        return "how much is luck is not known"
+    return f"luck: {share(noise.share)} of the variance ({shares(noise)})"
 
 
 def words_of(measure: str) -> Words:
