@@ -1,20 +1,16 @@
 """Sensitivity of known functions: indices, effects and luck as the closed forms have them."""
 
 import sys
-from math import isnan, nan, pi, sin, sqrt
-from statistics import fmean, stdev
+from math import nan, pi, sin, sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from scipy import stats
 
 from experiments.design import read_design
 from experiments.paired import difference
-from experiments.resampling import RESAMPLES, estimate
 from experiments.sensitivity import Influence, Sensitivity, analyse, check_can_be_analysed
-from experiments.sensitivity_noise import luck_share, noise, variances
 from experiments.sensitivity_table import report
 from model.parameters import ParameterError
 from results.figures.sensitivity import finding, picture
@@ -110,19 +106,17 @@ def test_without_salib_indices_are_refused_in_one_line(design, monkeypatch):
     check_can_be_analysed(design("[morris]\ntrajectories = 4"))
 
 
-@pytest.mark.parametrize("section", ["[lhs]\npoints = 4", "[sobol]\npoints = 4"])
-def test_designs_without_an_analysis_are_refused(section, design):
-    with pytest.raises(ParameterError, match=r"^study: has \[(lhs|sobol)\]; allowed: \[morris\], \[star\], or \[sobol\] with arr"):
-        check_can_be_analysed(design(section))
-
-
 # --- Morris ---
 
 
 def test_effects_of_a_plane_are_its_slopes_times_the_ranges(design):
     study = design("[morris]\ntrajectories = 5")
     slopes = {KM: 2.0, RATE: -30.0, HOURS: 0.0, WAGE: 1.5}
-    found = statistics(analyse(study, runs_of(study, lambda values, seed: sum(slopes[k] * v for k, v in values.items()))))
+
+    def plane(values, seed):
+        return sum(slopes[name] * value for name, value in values.items())
+
+    found = statistics(analyse(study, runs_of(study, plane)))
     for name, (low, high) in RANGES.items():
         effect = slopes[name] * (high - low)
         for end in ("value", "low", "high"):
@@ -157,18 +151,6 @@ def test_morris_statistics_are_salibs(design):
             assert found[name, statistic].value == pytest.approx(expected[statistic][k], rel=1e-9, abs=1e-9)
 
 
-def test_a_bootstrap_interval_is_that_of_the_normal_law_where_the_mean_is_normal():
-    """As for paired differences: a quantile at p of R resamples errs by sqrt(p(1 − p)/R)/φ(z)."""
-    n, z, p = 400, stats.norm.ppf(0.975), 0.025
-    cases = np.random.default_rng(5).normal(1.0, 2.0, n)
-    found = estimate(lambda weights: weights @ cases, n)
-    scale = cases.std() / sqrt(n)
-    tolerance = 4.0 * scale * sqrt(p * (1.0 - p) / RESAMPLES) / stats.norm.pdf(z)
-    assert found.value == pytest.approx(cases.mean(), rel=1e-12)
-    assert abs(found.low - (cases.mean() - z * scale)) < tolerance
-    assert abs(found.high - (cases.mean() + z * scale)) < tolerance
-
-
 # --- stars ---
 
 
@@ -198,43 +180,6 @@ def test_effects_of_a_star_are_paired_by_seed(design, tmp_path):
         assert one.cases == 5
 
 
-# --- luck ---
-
-
-def test_variances_within_and_between_points_are_unbiased_though_seeds_are_shared():
-    """y = point + seed + rest with variances 4, 2 and 1: 3 within a point, 4 between points; 4 standard errors of 400 replications."""
-    rng, points, seeds = np.random.default_rng(7), 12, 5
-    found = []
-    for _ in range(400):
-        y = rng.normal(0, 2, (points, 1)) + rng.normal(0, sqrt(2), (1, seeds)) + rng.normal(0, 1, (points, seeds))
-        within, between = variances(y[:, None, :], np.full((1, points), 1 / points))
-        found.append((float(within[0]), float(between[0])))
-    for values, expected in zip(zip(*found, strict=True), (3.0, 4.0), strict=True):
-        assert abs(fmean(values) - expected) < 4.0 * stdev(values) / sqrt(400)
-
-
-def test_the_share_of_luck_is_between_nothing_and_everything():
-    points, seeds = np.arange(8.0)[:, None], np.arange(4.0)[None, :] ** 2
-    assert noise("a", "y", points + 0 * seeds)[2:5] == (0.0, 0.0, 0.0)
-    assert noise("a", "y", 0 * points + seeds)[2:5] == (1.0, 1.0, 1.0)
-    one = noise("a", "y", points + seeds, together=2)
-    assert one.share == pytest.approx(seeds.var(ddof=1) / (seeds.var(ddof=1) + points.var(ddof=1)), rel=1e-12)
-    assert 0.0 < one.low < one.share < one.high < 1.0
-    assert (one.points, one.seeds) == (8, 4)
-
-
-def test_luck_is_not_known_from_one_seed_one_point_or_no_variance():
-    for by_seed in (np.arange(8.0)[:, None], np.arange(4.0)[None, :], np.ones((8, 4)), np.full((8, 4), nan)):
-        assert isnan(noise("a", "y", by_seed).share)
-
-
-def test_points_without_the_measure_are_left_out_of_the_share_of_luck():
-    y = np.random.default_rng(8).normal(size=(9, 3))
-    with_gap = np.vstack([y[:4], [[nan, 1.0, 2.0]], y[4:]])
-    assert noise("a", "y", with_gap)[2:6] == noise("a", "y", y)[2:6]
-    assert luck_share(y[:, None, :], np.full((1, 9), 1 / 9))[0] == pytest.approx(noise("a", "y", y).share, rel=1e-12)
-
-
 # --- runs and points ---
 
 
@@ -251,20 +196,33 @@ def test_rows_may_stand_in_any_order_and_runs_may_be_missing(design):
 
 def test_arms_are_analysed_apart(design):
     study = design("[morris]\ntrajectories = 3", more='[arms]\nfar = { "blocks.rounds" = 20 }')
-    runs = runs_of(study, lambda values, seed: values[KM] * (3.0 if "blocks.rounds" in values else 1.0))
-    found = analyse(study, runs)
+
+    def steeper_in_one_arm(values, seed):
+        return values[KM] * (3.0 if "blocks.rounds" in values else 1.0)
+
+    found = analyse(study, runs_of(study, steeper_in_one_arm))
     mu = [statistics(found, arm)[KM, "mu"].value for arm in ("base", "far")]
     assert mu == pytest.approx([40.0, 120.0], rel=1e-9)
 
 
+def always_one(values, seed):
+    return 1.0
+
+
+def never_known(values, seed):
+    return nan
+
+
+def way_and_luck(values, seed):
+    return values[KM] + seed
+
+
 @pytest.mark.parametrize("section", ["[morris]\ntrajectories = 3", '[sobol]\npoints = 4\narrangement = "saltelli"', STAR])
-@pytest.mark.parametrize("response", [lambda values, seed: 1.0, lambda values, seed: nan, reservation_pay])
+@pytest.mark.parametrize("response", [always_one, never_known, way_and_luck])
 def test_every_kind_is_drawn_and_told_whatever_is_known(section, response, design):
     if "saltelli" in section:
         pytest.importorskip("SALib")
     study = design(section, 0 if section == STAR else 4, seeds=2)
-    if section == STAR and response is reservation_pay:
-        response = lambda values, seed: values[KM] + seed  # noqa: E731
     found = analyse(study, runs_of(study, response))
     shown = picture(found, "base", ["y"])
     for look in (FILE, PAGE, PHONE):
@@ -282,7 +240,8 @@ def test_every_kind_is_drawn_and_told_whatever_is_known(section, response, desig
     [
         ({KM: (5.0, 4.0, 6.0), RATE: (2.0, 1.0, 3.0)}, "Blocks km matters most for welfare"),
         ({KM: (5.0, 2.0, 8.0), RATE: (4.0, 1.0, 7.0)}, "Blocks km and deductible per km matter most for welfare"),
-        ({KM: (5.0, 2.0, 8.0), RATE: (4.0, 1.0, 7.0), HOURS: (3.0, 1.0, 5.0)}, "Blocks km matters for welfare; 2 others may matter as much"),
+        ({KM: (5.0, 2.0, 8.0), RATE: (4.0, 1.0, 7.0), HOURS: (3.0, 1.0, 5.0)},
+         "Blocks km matters for welfare; 2 others may matter as much"),
         ({KM: (5.0, -1.0, 8.0), RATE: (4.0, -1.0, 7.0)}, "No factor's effect on welfare can be told from nothing"),
         ({KM: (5.0, nan, nan), RATE: (4.0, nan, nan)}, "No interval says what welfare depends on"),
     ],
