@@ -228,11 +228,7 @@ def test_every_kind_is_drawn_and_told_whatever_is_known(section, response, desig
     for look in (FILE, PAGE, PHONE):
         assert isinstance(shown.draw(look), Figure)
     assert "nan" not in shown.alternative
-    lines = report(found, ["y"])
-    assert any("luck" in str(line) for line in lines)
-
-
-# --- what the figure says ---
+    assert any("luck" in str(line) for line in report(found, ["y"]))
 
 
 @pytest.mark.parametrize(
