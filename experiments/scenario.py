@@ -22,8 +22,7 @@ class Scenario(NamedTuple):
 
 def scenario_names() -> list[str]:
     """Return the names of the scenarios that come with the model, the baseline first."""
-    names = sorted(path.stem for path in SCENARIOS.glob("*.toml"))
-    return sorted(names, key=lambda name: (name != "baseline", name))
+    return names_in(SCENARIOS)
 
 
 def read_scenario(name: str, settings: Iterable[str] = ()) -> Scenario:
@@ -31,8 +30,8 @@ def read_scenario(name: str, settings: Iterable[str] = ()) -> Scenario:
 
     Raises ParameterError with one line that names file, key, value and what is allowed.
     """
-    path = _find(name)
-    tree = _parse(path)
+    path = found(name, SCENARIOS, "scenario")
+    tree = parsed(path)
     about = tree.pop(TITLE, "")
     if not isinstance(about, str):
         raise ParameterError(f"{path}: {TITLE} = {about}: not allowed; allowed: text")
@@ -89,24 +88,35 @@ def _value(text: str) -> Any:
     return tree["value"] if set(tree) == {"value"} else text
 
 
-def _find(name: str) -> Path:
-    """Find a scenario file by name or path."""
-    named = SCENARIOS / f"{name}.toml"
+def names_in(folder: Path) -> list[str]:
+    """Return the names of the TOML files that come with the model, a baseline first."""
+    return sorted((path.stem for path in folder.glob("*.toml")), key=lambda name: (name != "baseline", name))
+
+
+def found(name: str, folder: Path, what: str) -> Path:
+    """Find a TOML file that comes with the model by its name, or any by its path. what: such as `scenario`.
+
+    Raises ParameterError with one line that names the nearest.
+    """
+    named = folder / f"{name}.toml"
     if "/" not in name and named.is_file():
         return named
     path = Path(name)
     if path.is_file():
         return path
+    allowed = f"allowed: the name of a {what} or a TOML file"
     if not name:
-        raise ParameterError("'': no name; allowed: the name of a scenario or a TOML file")
+        raise ParameterError(f"'': no name; {allowed}")
     if path.is_dir():
-        raise ParameterError(f"{name}: a folder; allowed: the name of a scenario or a TOML file")
-    if path.suffix == ".toml" or "/" in name:
-        raise ParameterError(f"{name}: no such file; allowed: the name of a scenario or a TOML file")
-    raise ParameterError(f"{name}: no such scenario; {nearest(name, scenario_names())}")
+        raise ParameterError(f"{name}: a folder; {allowed}")
+    names = names_in(folder)
+    if path.suffix == ".toml" or "/" in name or not names:
+        raise ParameterError(f"{name}: no such file; {allowed}")
+    raise ParameterError(f"{name}: no such {what}; {nearest(name, names)}")
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def parsed(path: Path) -> dict[str, Any]:
+    """Read a TOML file. Raises ParameterError with one line that quotes the wrong one."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ import typer
 
 from experiments import commands
 
-from . import compare, demo
+from . import compare, demo, sensitivity
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -25,6 +25,7 @@ app.command()(commands.show)
 app.command()(commands.run)
 app.command()(demo.demo)
 app.command()(compare.compare)
+app.command()(sensitivity.sensitivity)
 app.command()(commands.explain)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import experiments
 import model
+from experiments import design
 
 ROOT = Path(model.__file__).parent.parent
 
@@ -28,6 +29,7 @@ def modules_after(statement: str) -> set[str]:
         ("import model.choice", {"mesa", "pandas", "matplotlib"}),
         ("import results.cli", {"mesa", "pandas", "matplotlib", "numba", "scipy", "pyarrow"}),
         ("import experiments", {"mesa", "pandas", "matplotlib", "numba"}),
+        ("from experiments.design import PlannedRun", {"mesa", "pandas", "matplotlib", "numba", "numpy", "scipy", "typer"}),
     ],
 )
 def test_an_import_loads_nothing_it_does_not_need(statement, heavy):
@@ -36,7 +38,7 @@ def test_an_import_loads_nothing_it_does_not_need(statement, heavy):
     assert loaded & {"model", "results", "experiments"}
 
 
-@pytest.mark.parametrize("door", [model, experiments])
+@pytest.mark.parametrize("door", [model, experiments, design])
 def test_a_front_door_opens_to_each_of_its_names_and_to_no_other(door):
     for name in door.__all__:
         assert getattr(door, name).__name__ == name
