@@ -78,7 +78,7 @@ def summary_of_run(job: ArmRun) -> dict[str, Any]:
     """Run one arm with one seed and return its summary measures."""
     market = BlockMarket(job.arm.parameters, rng=job.seed)
     market.run(job.days)
-    return summary_of(market.days, market.ledger, job.arm.parameters)
+    return summary_of(market.diary, job.arm.parameters)
 
 
 def table_of(jobs: Sequence[ArmRun], summaries: dict[int, dict[str, Any]]) -> "pd.DataFrame":
