@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from model import BlockMarket
 
 from .arms import Arm
-from .measures import summary_of
+from .measures import FLAGS, summary_of
 from .paired import BOOTSTRAP_SEED, CONFIDENCE, RESAMPLES, Difference, difference
 from .pool import run_all
 from .runner import circumstances, described
@@ -17,8 +17,6 @@ from .store import MANIFEST, as_json, parquet
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FLAGS = ("has_run_off",)  # measures that are true or false: kept by run, not compared
 
 
 class ArmRun(NamedTuple):

@@ -23,6 +23,7 @@ ACCOUNT_OF = {
 }  # fmt: skip
 LOW_LATENESS = 0.2  # EUR per parcel and working day: the low end, shown beside the scenario's own value
 AT_LOW_LATENESS = "welfare_at_low_lateness_total_eur"
+FLAGS = ("has_run_off",)  # measures that are true or false: kept by run, not compared
 RUN_OFF_SHARE = 0.001  # of a day's mean arrivals: above it, overdue parcels are still waiting at the end
 
 
