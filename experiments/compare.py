@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from model import BlockMarket
 
 from .arms import Arm
-from .measures import summary_of
+from .measures import FLAGS, summary_of
 from .paired import BOOTSTRAP_SEED, CONFIDENCE, RESAMPLES, Difference, difference
 from .pool import run_all
 from .runner import circumstances, described
@@ -17,8 +17,6 @@ from .store import MANIFEST, as_json, parquet
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FLAGS = ("has_run_off",)  # measures that are true or false: kept by run, not compared
 
 
 class ArmRun(NamedTuple):
@@ -78,7 +76,7 @@ def summary_of_run(job: ArmRun) -> dict[str, Any]:
     """Run one arm with one seed and return its summary measures."""
     market = BlockMarket(job.arm.parameters, rng=job.seed)
     market.run(job.days)
-    return summary_of(market.days, market.ledger, job.arm.parameters)
+    return summary_of(market.diary, job.arm.parameters)
 
 
 def table_of(jobs: Sequence[ArmRun], summaries: dict[int, dict[str, Any]]) -> "pd.DataFrame":

@@ -1,17 +1,38 @@
-"""Many runs on many processor cores: the same results at any number of workers."""
+"""Many runs on many processor cores: the same results at any number of workers, and no run takes others down with it."""
 
+import math
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import active_children, connection, get_context, parent_process
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from multiprocessing import connection, get_context, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple, cast
+
+from .worker import Failure, serve, sigint_held_back, tried
+
+WORK_AHEAD, MOST_AHEAD = 0.1, 8  # seconds of work, and jobs, that lie ready at a worker, so that it never waits for the parent
+FIRST_JOB = 60.0  # seconds more for a worker's first job: after a change of the model it compiles the rules
+LEAST_LIMIT, TIMES_LONGEST = 600.0, 100.0  # without a limit of the user's: seconds, and times the longest job so far
+TICK = 1.0  # seconds
+DEATH, TOO_LONG = "death", "too long"  # kinds of failure, beside names of exceptions
 
 
 class WorkError(Exception):
     """A run could not be finished; the message names it and says why."""
+
+
+class Outcome[Job, Result](NamedTuple):
+    """What became of a job; number: its place among the jobs."""
+
+    number: int
+    job: Job
+    result: Result | None
+    failure: Failure | None
+    seconds: float
 
 
 def cores() -> int:
@@ -27,64 +48,155 @@ def run_all[Job, Result](
     One worker works in this process. Whatever ends the loop early ends the workers too. Raises WorkError at the first failure.
     """
     workers = min(workers or cores(), len(jobs))
-    if workers > 1:
-        yield from _in_processes(work, jobs, workers)
-        return
-    for number, job in enumerate(jobs):
-        try:
-            result = work(job)
-        except Exception as error:
-            raise _failed([job], error) from error
-        yield number, result
+    here = (Outcome(number, job, *tried(work, job)) for number, job in enumerate(jobs))
+    with closing(outcomes(work, jobs, workers) if workers > 1 else here) as finished:
+        for one in finished:
+            if one.failure:
+                advice = " (--workers 1 needs least)" if one.failure.kind == DEATH else ""
+                raise WorkError(f"{one.job}: {one.failure.message}{advice}")
+            yield one.number, cast(Result, one.result)
 
 
-def _in_processes[Job, Result](work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[tuple[int, Result]]:
-    """Keep every worker busy with one job; no more are under way, so that a worker's death names its job."""
-    others = set(active_children())
-    waiting, under_way = iter(range(len(jobs))), dict[Future[Result], int]()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker) as pool:
-        try:
-            while True:
-                while len(under_way) < workers and (number := next(waiting, None)) is not None:
-                    with sigint_held_back():  # workers inherit that
-                        under_way[pool.submit(work, jobs[number])] = number
-                if not under_way:
-                    return
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                    if error := future.exception():
-                        raise _failed([jobs[k] for k in suspects(future, under_way, error)], error) from error
-                    yield under_way.pop(future), future.result()
-        except BaseException:
-            for child in set(active_children()) - others:
-                child.terminate()
-            raise
+def outcomes[Job, Result](
+    work: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limit: float | None = None
+) -> Generator[Outcome[Job, Result]]:
+    """Do jobs in other processes and yield what becomes of each, in any order; jobs are taken as they are needed.
 
-
-def suspects[Result](future: Future[Result], under_way: dict[Future[Result], int], error: BaseException) -> list[int]:
-    """Return the numbers of the jobs that may be to blame: after a worker's death, all that were under way."""
-    return sorted(under_way.values()) if isinstance(error, BrokenProcessPool) else [under_way[future]]
-
-
-def _failed(jobs: Sequence[object], error: BaseException) -> WorkError:
-    names = " or ".join(str(job) for job in jobs)
-    if isinstance(error, BrokenProcessPool):
-        return WorkError(f"{names}: a worker died, perhaps for want of memory (--workers 1 needs least)")
-    return WorkError(f"{names}: {type(error).__name__}: {error}".rstrip(": "))
-
-
-@contextmanager
-def sigint_held_back() -> Iterator[None]:
-    """Let Ctrl-C wait for a moment. Held back, not ignored: pressed in that moment it must not be lost."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    A worker that dies takes no other job with it: the one under way is done again, alone, at the end, and fails if its worker
+    dies again. limit: seconds after which a job is given up; without one, a hundred times the longest so far, ten minutes at least.
+    Close the iterator to end the workers early. Raises WorkError if workers cannot start.
+    """
+    crew = Crew(work, jobs, limit)
     try:
-        yield
+        yield from crew.finished(workers)
+        crew.dismiss(crew.workers)  # nobody else needs memory now
+        crew.is_last_try = True
+        for suspect in crew.suspects:
+            crew.returned.append(suspect)
+            yield from crew.finished(1)
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        crew.dismiss(crew.workers)
 
 
-def start_worker() -> None:
-    """Leave Ctrl-C to the parent, and exit when the parent is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent:
-        threading.Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+@dataclass(eq=False)
+class Worker[Job]:
+    """A process, and the jobs that lie with it, the first of them under way."""
+
+    process: BaseProcess
+    line: Connection
+    jobs: deque[tuple[int, Job]] = field(default_factory=deque)
+    done: int = 0
+    began: float = math.inf  # when the job under way did, on the crew's clock; infinite before the worker is ready
+
+
+class Crew[Job, Result]:
+    """Workers and the jobs on their way through them."""
+
+    def __init__(self, work: Callable[[Job], Result], jobs: Iterable[Job], limit: float | None) -> None:
+        self.work, self.jobs, self.limit = work, iter(enumerate(jobs)), limit
+        self.workers: list[Worker[Job]] = []
+        self.returned: deque[tuple[int, Job]] = deque()  # lay with a worker that is gone
+        self.suspects: list[tuple[int, Job]] = []  # under way when their worker died
+        self.is_last_try = False
+        self.latest, self.longest = math.inf, 0.0  # seconds that jobs took
+        self.now, self.looked = 0.0, time.monotonic()
+
+    def finished(self, size: int) -> Iterator[Outcome[Job, Result]]:
+        """Keep so many workers busy until no job is left."""
+        while self.is_busy(size):
+            ready = connection.wait([worker.line for worker in self.workers], TICK)
+            self.tick()
+            for worker in [worker for worker in self.workers if worker.line in ready]:
+                yield from self.heard(worker)
+            for worker in [worker for worker in self.workers if self.is_overdue(worker)]:
+                yield from self.lost(worker, TOO_LONG)
+
+    def is_busy(self, size: int) -> bool:
+        """Hand out jobs, hire for those left over, and tell whether any is under way."""
+        for worker in self.workers:
+            self.hand_out(worker)
+        while len(self.workers) < size and (job := self.next_job()):
+            self.send(self.hire(), job)
+        return any(worker.jobs for worker in self.workers)
+
+    def next_job(self) -> tuple[int, Job] | None:
+        """Return a job that nobody has."""
+        return self.returned.popleft() if self.returned else next(self.jobs, None)
+
+    def hand_out(self, worker: Worker[Job]) -> None:
+        """Give a worker the next jobs: of short ones several, so that it need not wait."""
+        wanted = 1 + min(int(WORK_AHEAD / self.latest), MOST_AHEAD) if worker.done else 1
+        while len(worker.jobs) < wanted and (job := self.next_job()):
+            self.send(worker, job)
+
+    def send(self, worker: Worker[Job], job: tuple[int, Job]) -> None:
+        """Give a worker a job."""
+        if not worker.jobs and worker.began < math.inf:
+            worker.began = self.now
+        worker.jobs.append(job)
+        try:
+            worker.line.send(job[1])
+        except OSError:
+            return  # it is dead, as its line will say
+
+    def heard(self, worker: Worker[Job]) -> Iterator[Outcome[Job, Result]]:
+        """Take what a worker says: that it is ready, what became of a job, or nothing any more."""
+        try:
+            said = worker.line.recv()
+        except (EOFError, OSError):
+            yield from self.lost(worker, DEATH)
+            return
+        worker.began = self.now
+        if said is None:
+            return
+        (number, job), worker.done = worker.jobs.popleft(), worker.done + 1
+        one = Outcome[Job, Result](number, job, *said)
+        self.latest, self.longest = max(one.seconds, 1e-6), max(one.seconds, self.longest)
+        self.hand_out(worker)  # before anybody looks at the outcome
+        yield one
+
+    def lost(self, worker: Worker[Job], why: str) -> Iterator[Outcome[Job, Result]]:
+        """Part with a worker; the job under way is suspected or has failed, those behind it go to others."""
+        self.dismiss([worker])
+        if worker.began == math.inf:
+            raise WorkError("a worker could not start, perhaps for want of memory")
+        if worker.jobs:
+            number, job = worker.jobs.popleft()
+            seconds = self.now - worker.began
+            if why == DEATH and not self.is_last_try:
+                self.suspects.append((number, job))
+            elif why == DEATH:
+                yield Outcome(number, job, None, Failure(DEATH, "a worker died, perhaps for want of memory"), seconds)
+            else:
+                yield Outcome(number, job, None, Failure(TOO_LONG, f"not finished after {seconds:,.0f} s"), seconds)
+        self.returned.extend(worker.jobs)
+
+    def is_overdue(self, worker: Worker[Job]) -> bool:
+        """Tell whether a worker's job has taken longer than it may."""
+        usual = max(LEAST_LIMIT, TIMES_LONGEST * self.longest) if self.longest else math.inf
+        return bool(worker.jobs) and self.now - worker.began > (self.limit or usual) + (0.0 if worker.done else FIRST_JOB)
+
+    def tick(self) -> None:
+        """Let the clock go on, by not much at a time: a sweep that is held up (Ctrl-Z) holds up its workers too."""
+        before, self.looked = self.looked, time.monotonic()
+        self.now += min(self.looked - before, 2.0 * TICK)
+
+    def hire(self) -> Worker[Job]:
+        """Start a worker."""
+        resource_tracker.ensure_running()  # lets Ctrl-C through at its first start: not in what follows
+        with sigint_held_back():  # the worker inherits that
+            here, there = get_context("spawn").Pipe()
+            process = get_context("spawn").Process(target=serve, args=(self.work, there), daemon=True)
+            process.start()
+            self.workers.append(Worker(process, here))
+            there.close()
+        return self.workers[-1]
+
+    def dismiss(self, workers: Sequence[Worker[Job]]) -> None:
+        """End workers, whatever they do."""
+        for worker in workers:
+            worker.process.kill()
+        for worker in list(workers):
+            worker.process.join()
+            worker.line.close()
+            self.workers.remove(worker)

@@ -61,7 +61,7 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
         **described(scenario.parameters),
         **circumstances(started, clock),
     }
-    return Run(tables, summary_of(tables["days"], tables["ledger"], scenario.parameters), manifest)
+    return Run(tables, summary_of(market.diary, scenario.parameters), manifest)
 
 
 def described(parameters: Parameters) -> dict[str, Any]:

@@ -22,6 +22,10 @@ class StorageError(Exception):
     """The machine could not keep a result; the message says which file and why."""
 
 
+class StoppedError(Exception):
+    """The user stopped the work; the message says what is kept and how to go on."""
+
+
 @contextmanager
 def folder_for(path: Path) -> Iterator[Path]:
     """Make sure a folder can be written before anything is computed; if the work fails, folders made here vanish again.

@@ -17,16 +17,21 @@ from typing import cast
 import numba
 
 
-def state_of_the_house() -> str:
-    """Return a name for the present state of the model's files, of numba and of its settings."""
-    home = Path(__file__).parent
-    digest = hashlib.sha256(numba.__version__.encode())
-    for name, value in sorted(os.environ.items()):
-        if name.startswith("NUMBA_"):
-            digest.update(f"{name}={value}".encode())
+def state_of_the_model() -> str:
+    """Return a name for the present state of the model's files."""
+    home, digest = Path(__file__).parent, hashlib.sha256()
     for path in sorted(home.rglob("*")):
         if path.suffix in {".py", ".toml", ".csv", ".gz"}:
             digest.update(path.relative_to(home).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def state_of_the_house() -> str:
+    """Return a name for the present state of the model's files, of numba and of its settings."""
+    digest = hashlib.sha256(f"{numba.__version__}{state_of_the_model()}".encode())
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("NUMBA_"):
+            digest.update(f"{name}={value}".encode())
     return digest.hexdigest()[:16]
 
 

@@ -1,6 +1,7 @@
 """The `gigsupply` command.
 
-A mistake of the user is one line on stderr and status 2; a failure of ours or of the machine's is status 1.
+A mistake of the user is one line on stderr and status 2; a failure of ours or of the machine's is status 1; if some runs of a
+sweep failed, status 3.
 """
 
 import os
@@ -9,7 +10,7 @@ import traceback
 
 import typer
 
-from experiments import commands
+from experiments import commands, sweep_command
 
 from . import compare, demo, sensitivity
 
@@ -25,6 +26,7 @@ app.command()(commands.show)
 app.command()(commands.run)
 app.command()(demo.demo)
 app.command()(compare.compare)
+app.command()(sweep_command.sweep)
 app.command()(sensitivity.sensitivity)
 app.command()(commands.explain)
 
@@ -56,11 +58,13 @@ def status_of(words: list[str]) -> int:
 def _failed(error: Exception) -> int:
     """Tell apart what the user gave, what the machine refused, and what is our fault."""
     from experiments.pool import WorkError
-    from experiments.store import StorageError
+    from experiments.store import StoppedError, StorageError
     from model.parameters import ParameterError
 
     if isinstance(error, ParameterError):
         return _say(f"gigsupply: {error}", WRONG_INPUT)
+    if isinstance(error, StoppedError):
+        return _say(f"gigsupply: {error}", INTERRUPTED)
     if isinstance(error, WorkError | StorageError | OSError | MemoryError):
         return _say(f"gigsupply: {error or type(error).__name__}", FAILED)
     traceback.print_exc()

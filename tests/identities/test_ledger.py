@@ -48,7 +48,7 @@ def test_accounts_close_every_day_in_every_scenario(name):
     market.run()
     for day in market.diary:
         check_day(day, parameters)
-    summary, ledger = summary_of(market.days, market.ledger, parameters), market.ledger
+    summary, ledger = summary_of(market.diary, parameters), market.ledger
     money = ledger[ledger["flow"].isin(list(MONEY))]["amount_eur"].to_numpy()
     assert abs(money.sum()) <= LEDGER * np.abs(money).sum()
     total = sum(value for key, value in summary.items() if key.endswith("_surplus_total_eur"))
