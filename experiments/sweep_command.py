@@ -10,7 +10,7 @@ import typer
 from .commands import Out, Workers
 
 if TYPE_CHECKING:
-    from .design import Design, PlannedRun
+    from .design import Design
     from .sweep import Failed, Tally
 
 SOME_FAILED = 3  # exit status
@@ -50,10 +50,11 @@ class Order(NamedTuple):
     out: Path | None
     limit: float | None
     keeps_days: bool
+    command: str = "sweep"
 
     def __str__(self) -> str:
         """Return the line that asks for it again."""
-        words = ["gigsupply", "sweep", self.design]
+        words = ["gigsupply", self.command, self.design]
         words += ["--workers", str(self.workers)] if self.workers else []
         words += ["--out", str(self.out)] if self.out else []
         words += ["--limit", f"{self.limit:g}"] if self.limit else []
@@ -70,27 +71,37 @@ def sweep(
 ) -> int:
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
     from .design import read_design
+
+    read, order = read_design(design), Order(design, workers, out, limit, days_table)
+    place = out or Path("results/runs") / read.name
+    return foretell(read, place, order) if dry_run else carried_out(read, place, order)
+
+
+def carried_out(design: "Design", place: Path, order: Order) -> int:
+    """Run what a folder lacks, say what became of it, and return the exit status.
+
+    Raises ParameterError, StorageError, WorkError.
+    """
     from .store import folder_for
     from .sweep_estimate import Need, check_space, expected_bytes, to_do
     from .sweep_plan import check_folder, plan_of
 
-    read, order = read_design(design), Order(design, workers, out, limit, days_table)
-    place = out or Path("results/runs") / read.name
-    check_folder(place, plan_of(read))
-    number, middle = to_do(read, place, days_table)
-    if dry_run:
-        return foretell(read, place, number, middle, order)
+    check_folder(place, plan_of(design))
+    number, middle = to_do(design, place, order.keeps_days)
     if middle:
-        check_space(Need(number, expected_bytes(read, middle, days_table)), place)
+        check_space(Need(number, expected_bytes(design, middle, order.keeps_days)), place)
     with folder_for(place) as folder:
-        tally = run_through(read, folder, order)
+        tally = run_through(design, folder, order)
     return conclude(tally, folder)
 
 
-def foretell(design: "Design", folder: Path, number: int, middle: "PlannedRun | None", order: Order) -> int:
+def foretell(design: "Design", folder: Path, order: Order) -> int:
     """Say what is to be done, and do one run to say how long it takes."""
-    from .sweep_estimate import Need, check_space, report, try_one
+    from .sweep_estimate import Need, check_space, report, to_do, try_one
+    from .sweep_plan import check_folder, plan_of
 
+    check_folder(folder, plan_of(design))
+    number, middle = to_do(design, folder, order.keeps_days)
     typer.echo(f"{design.name}: {design.number_of_runs:,} runs, {number:,} to do")
     if middle:
         trial = try_one(design, middle, order.keeps_days, order.limit)
