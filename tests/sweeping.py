@@ -18,7 +18,9 @@ BUSY = """
 ARMS = '[arms]\nno-platform = { "platform.policy" = "none" }\n'
 
 
-def design_text(seeds: object = 5, caps: object = (16.0, 20.0), kms: object = (30.0, 40.5, 55.0), fixed: str = "", arms: str = ARMS):
+def design_text(
+    seeds: object = 5, caps: object = (16.0, 20.0), kms: object = (30.0, 40.5, 55.0), fixed: str = "", arms: str = ARMS
+):
     """Return a design of caps times distances times arms times seeds; 60 short runs."""
     grid = f'"platform.pay_cap_per_hour" = {list(caps)}\n"blocks.km" = {list(kms)}\n'
     return f'scenario = "baseline"\nseeds = {seeds}\ndays = 25\n[set]\n{BUSY}{fixed}\n[grid]\n{grid}\n{arms}'

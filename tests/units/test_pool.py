@@ -76,6 +76,12 @@ def test_without_a_limit_of_its_own_a_job_may_take_a_hundred_times_the_longest()
     crew = pool.Crew(job, [], limit=None)
     worker = pool.Worker(None, None, done=1, began=0.0)  # type: ignore[arg-type]
     worker.jobs.append((0, "good"))
-    for longest, now, is_overdue in [(0.0, 1e9, False), (1.0, 599.0, False), (1.0, 601.0, True), (10.0, 999.0, False), (10.0, 1001.0, True)]:
+    for longest, now, is_overdue in [
+        (0.0, 1e9, False),
+        (1.0, 599.0, False),
+        (1.0, 601.0, True),
+        (10.0, 999.0, False),
+        (10.0, 1001.0, True),
+    ]:
         crew.longest, crew.now = longest, now
         assert crew.is_overdue(worker) is is_overdue

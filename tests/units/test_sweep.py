@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from math import isnan
 from pathlib import Path
 
@@ -97,8 +99,8 @@ def test_values_of_any_kind_sort_and_are_kept():
 
 def test_the_largest_seed_is_a_seed(tmp_path):
     design = read(tmp_path / "large.toml", seeds=[2**64 - 1, 3], caps=[16.0], kms=[30.0], arms="")
-    sweep(design, tmp_path / "x", here) if (tmp_path / "x").mkdir() is None else None
-    rows = pd.read_parquet(tmp_path / "x" / TABLE)
+    sweep(design, tmp_path, here)
+    rows = pd.read_parquet(tmp_path / TABLE)
     assert rows["seed"].tolist() == [3, 2**64 - 1]
     assert "arm" not in rows.columns
 
@@ -317,9 +319,10 @@ def test_a_disk_that_is_full_for_a_worker_ends_the_sweep(design, tmp_path):
 
 def test_work_loads_nothing_to_draw_or_to_talk_with():
     """A worker unpickles `measures_of`: what its module brings is what a worker has in memory."""
-    import subprocess
-    import sys
-
-    code = "import sys, experiments.sweep; sys.exit(' '.join({'matplotlib', 'seaborn', 'typer', 'rich'} & set(sys.modules)) or None)"
-    subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, check=True, timeout=60)
+    code = (
+        "import sys, experiments.sweep; sys.exit(' '.join({'matplotlib', 'seaborn', 'typer', 'rich'} & set(sys.modules)) or None)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, check=True, timeout=60
+    )
     assert measures_of.__module__ == "experiments.sweep"
