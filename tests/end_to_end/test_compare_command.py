@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ from model import Parameters
 from results.cli import status_of
 from results.compare import LONGEST_NAME
 from results.figures.paired import headline
+from tests.processes import all_end, needs_proc, workers_of
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--set", "population.drivers=300", "--days", "45", "--workers", "1"]
@@ -172,30 +172,6 @@ def start(folder):
         text=True,
         start_new_session=True,
     )
-
-
-def workers_of(process):
-    """Return the processes below this one; Linux only."""
-    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(word) for word in path.read_text().split()]
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def all_end(pids, within):
-    """Wait until none of these processes runs any more."""
-    until = time.monotonic() + within
-    while time.monotonic() < until and any(map(is_running, pids)):
-        time.sleep(0.05)
-    return not any(map(is_running, pids))
-
-
-needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 
 
 @needs_proc
