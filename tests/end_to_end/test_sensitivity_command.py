@@ -25,9 +25,11 @@ def test_a_star_is_run_told_drawn_and_kept(star, tmp_path, monkeypatch, capsys):
     assert status_of(["sensitivity", "growth.toml", "--workers", "1", "--measure", "parcels_gap_share"]) == 0
     told = capsys.readouterr().out
     folder = tmp_path / "results" / "runs" / "growth"
-    assert told.splitlines()[0] == "growth: 4 points × 2 arms × 2 seeds of baseline"
+    assert told.splitlines()[:2] == [
+        "16 of 16 runs; written to results/runs/growth",
+        "growth: 4 points × 2 arms × 2 seeds of baseline",
+    ]
     assert "parcels gap share, points, arm none" in told
-    assert told.splitlines()[-1] == "written to results/runs/growth"
     assert max(map(len, told.splitlines())) <= 140
     effects, noise = pd.read_parquet(folder / "influences.parquet"), pd.read_parquet(folder / "noise.parquet")
     gap = effects[(effects["measure"] == "parcels_gap_share") & (effects["arm"] == "base")]
