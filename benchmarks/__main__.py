@@ -1,10 +1,10 @@
-"""`python -m benchmarks [--largest N] [--commit]`: measure, print beside the committed figures, keep table and figure."""
+"""`python -m benchmarks [--largest N | --only PART] [--commit]`: measure, print beside the committed figures, keep table and figure."""
 
 import argparse
 from pathlib import Path
 
 from .figure import png
-from .measured import COMMITTED, as_text, committed, measure
+from .measured import COMMITTED, PARTS, as_text, committed, measure, measure_one
 from .speed import SIZES
 from .table import as_markdown, show
 
@@ -17,10 +17,11 @@ def main() -> None:
     """Measure and print; with --commit also replace the committed figures, page and picture."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--largest", type=int, default=SIZES[-1], choices=SIZES, help="largest pool of the table")
+    parser.add_argument("--only", choices=PARTS, help="measure this part, and show all others as committed")
     parser.add_argument("--commit", action="store_true", help="replace the committed figures by these")
     options = parser.parse_args()
     before = committed() if COMMITTED.exists() else None
-    result = measure(options.largest)
+    result = (before or {}) | {options.only: measure_one(options.only)} if options.only else measure(options.largest)
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "measured.json").write_text(as_text(result), encoding="utf-8")
     (FOLDER / "benchmarks.png").write_bytes(png(result))

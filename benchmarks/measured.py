@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -13,23 +14,34 @@ from .million import million
 from .phases import phases
 from .speed import SHARES, SIZES, speed
 from .start import start
+from .sweeps import sweeps
 
 COMMITTED = Path(__file__).parent / "measured.json"
+PARTS: dict[str, Callable[[], Any]] = {
+    "million": million, "growth_with_days": growth_with_days, "growth_with_pool": growth_with_pool, "memory": memory,
+    "start": start, "sweeps": sweeps, "phases": phases,
+}  # fmt: skip
+
+type Record = dict[str, Any]
 
 
-def measure(largest: int = SIZES[-1]) -> dict[str, Any]:
+def measure(largest: int = SIZES[-1]) -> Record:
     """Measure all of it, one process at a time; say on the way what is being done."""
+    result = {"machine": machine(), "date": date.today().isoformat(), "speed": speeds(largest)}
+    return result | {name: measure_one(name) for name in PARTS}
+
+
+def speeds(largest: int) -> list[Record]:
+    """Measure the table of speeds up to a pool."""
     say(f"speed, up to {largest:,} drivers")
-    result: dict[str, Any] = {"machine": machine(), "date": date.today().isoformat()}
-    result["speed"] = [speed(size, share)._asdict() for size in SIZES if size <= largest for share in SHARES]
-    for name, work in {
-        "million": million, "growth_with_days": growth_with_days, "growth_with_pool": growth_with_pool,
-        "memory": memory, "start": start,
-    }.items():  # fmt: skip
-        say(name.replace("_", " "))
-        result[name] = work()._asdict()
-    say("phases of a day")
-    return result | {"phases": phases()}
+    return [speed(size, share)._asdict() for size in SIZES if size <= largest for share in SHARES]
+
+
+def measure_one(name: str) -> Record:
+    """Measure one part."""
+    say(name.replace("_", " "))
+    found = PARTS[name]()
+    return found if isinstance(found, dict) else found._asdict()
 
 
 def say(words: str) -> None:
@@ -53,11 +65,11 @@ def processor() -> str:
         return platform.processor() or platform.machine()
 
 
-def committed() -> dict[str, Any]:
+def committed() -> Record:
     """Return the figures that came with the code."""
     return json.loads(COMMITTED.read_text(encoding="utf-8"))
 
 
-def as_text(result: dict[str, Any]) -> str:
+def as_text(result: Record) -> str:
     """Return the record as JSON, as it would be read again."""
     return json.dumps(result, indent=1) + "\n"

@@ -47,6 +47,18 @@ def lines(result: Result) -> Iterator[tuple[str, str]]:
     ):
         slope = result[name]
         yield words, f"{slope['slope']:.2f} ({slope['low']:.2f} to {slope['high']:.2f})"
+    if many := result.get("sweeps"):
+        one, two = many["one_worker_seconds"], many["two_workers_seconds"]
+        yield f"a sweep of runs of {many['run_seconds']:.2f} s: one worker over two", f"{one / two:.2f}"
+        yield (
+            "  Mesa's batch_run, the same runs, one process over two",
+            f"{many['mesa_one_process_seconds'] / many['mesa_two_processes_seconds']:.2f}",
+        )
+        yield "  Mesa's batch_run over the sweep, two processes each", f"{many['mesa_two_processes_seconds'] / two:.2f}"
+        yield (
+            f"overhead per run, 10,000 runs of {many['short_run_ms']:.1f} ms on two workers",
+            f"{many['overhead_per_short_run_ms']:.2f} ms",
+        )
     yield "a Python process with nothing to do", f"{start['python']:.2f} s"
     yield "gigsupply --help", f"{start['help']:.2f} s"
     yield "from model import BlockMarket", f"{start['import_model']:.2f} s"
