@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--largest N | --only PART] [--commit]`: measure, print beside the committed figures, keep table and figure."""
+"""`python -m benchmarks [--largest N | --only PART] [--commit]`: measure, print beside the committed figures, keep both."""
 
 import argparse
 from pathlib import Path
@@ -31,7 +31,7 @@ def main() -> None:
         PICTURE.write_bytes(png(result))
         text = PAGE.read_text(encoding="utf-8")
         head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
-        machine = f"Measured on {result['date']} on {result['machine']}."
+        machine = f"Measured on {result['date']} on {result['machine']}. {result.get('note', '')}".rstrip()
         PAGE.write_text(f"{head}{BEGIN}\n\n{machine}\n\n{as_markdown(result)}\n\n{END}{tail}", encoding="utf-8")
     print(f"\nwritten to {FOLDER}{', and to ' + str(PAGE) if options.commit else ''}")
 
