@@ -20,12 +20,12 @@ A test that cannot fail proves nothing. Each rule below was broken on purpose, o
 checkout: a sign, an off-by-one round, a swapped cost. Then the fast tests that watch the rules ran (`pytest -m rules`, under a
 minute once the rules are compiled). The table names the first test that failed; often others failed too.
 
-Narrow tests run first: of one rule (`units`), of a known answer (`theory`), of the accounts (`identities`). Then come the two
-that compare whole runs: the independent witness (`independent`) and, last of all, the golden run (`golden`). They notice nearly
-anything, so what they caught alone is counted apart.
+Narrow tests run first: those named like the rule's file, then others of one rule (`units`), of a known answer (`theory`), of the
+accounts (`identities`). Then come the two that compare whole runs: the independent witness (`independent`) and, last of all, the
+golden run (`golden`). They notice nearly anything, so what they caught alone is counted apart.
 
-**{caught} of {tried} faults were caught, {narrowly} of them without witness and golden run;** {by_witness} more by the witness,
-{by_golden} by the golden run alone.
+**{caught} of {tried} faults were caught, {narrowly} of them without witness and golden run;** {by_witness} by the witness, {by_golden} by the
+golden run alone.
 
 `python -m tests.mutations` tries them all again and writes this page (about half an hour); with words behind it, only the
 faults that contain one of them. They are listed in `tests/mutations/changes.py`; a test sees to it that each still fits the
@@ -36,6 +36,10 @@ code and has its row.
 """
 FOOT = """
 ## What the table does not say
+
+Some of these tests were written for this list, so the share caught is no sample of how many faults would be caught that nobody
+thought of. Without them the day on which Christmas is over went unnoticed, and only the witness noticed fewer no-shows, the
+median for the forecast, helpers who cover the usual gap, and overtime at usual pay.
 
 A fault that is caught says that the rule is watched, not that it is right. What the rules should be stands in
 `docs/economics.md`; that the product follows them is for the witness to say, which was written from the description alone.

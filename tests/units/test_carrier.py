@@ -30,6 +30,16 @@ def test_own_couriers_attempt_what_their_hours_and_overtime_allow(carrier):
     assert carrier.backlog == pytest.approx(0.0, abs=1e-9)
 
 
+def test_couriers_are_paid_their_day_and_a_quarter_more_for_overtime(carrier):
+    """The season's helpers too, and idle hours; overtime counts in days of a courier's usual attempts."""
+    staff = carrier.couriers + carrier.season_couriers(DAY)
+    a_day = carrier.wage_per_hour * 8.0
+    assert carrier.gross_pay_eur(DAY) == pytest.approx(a_day * staff, rel=1e-12)
+    carrier.deliver(DAY, 0.04)
+    overtime = 0.04 * carrier.normal_attempts(DAY) / carrier.model.parcels_per_courier
+    assert carrier.gross_pay_eur(DAY) == pytest.approx(a_day * (staff + 1.25 * overtime), rel=1e-12)
+
+
 @pytest.mark.parametrize(("arrived", "limit"), [(200_000.0, False), (20_000.0, True)])
 def test_the_platform_is_offered_a_share_of_what_own_couriers_leave(arrived, limit):
     """.4 of the rest, or of a day's arrivals where more is left."""

@@ -71,6 +71,13 @@ def test_a_step_is_per_tenth_of_the_window_whatever_the_number_of_rounds(rounds)
     assert cents[-1, 0] == math.floor(400 * (10 + 5 * (rounds - 1) / rounds) + 0.5)
 
 
+def test_a_fixed_price_is_the_first_offer_in_every_round_of_every_day_whatever_is_open():
+    policy = policy_of("fixed", first_offer_per_hour=12.0, step_per_hour=1.0)
+    for _ in range(2):
+        assert (prices_of_a_day(policy, [[10, 10, 10], [9, 0, 5], [8, 0, 0], [0, 0, 0]]) == 4_800).all()
+        policy.close(Outcome(np.array([10, 10, 10]), np.zeros((11, 3), int)))
+
+
 def test_an_escalator_steps_only_where_blocks_are_open_and_forgets_overnight():
     policy = policy_of("escalator", first_offer_per_hour=12.0, step_per_hour=1.0)
     day = [[10, 10, 10], [9, 0, 5], [8, 0, 0], [7, 3, 0]]
