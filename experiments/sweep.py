@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from model import BlockMarket
 from model.parameters import Parameters
@@ -16,7 +16,7 @@ from model.parameters import Parameters
 from .measures import summary_of
 from .pool import Outcome, outcomes
 from .runner import circumstances, described
-from .store import MANIFEST, StorageError, as_json, parquet, write_files
+from .store import MANIFEST, as_json, parquet, write_files
 from .sweep_folder import DAYS, Record, RunLog, opened
 from .sweep_plan import plan_of
 from .sweep_table import Rows, table_of
@@ -29,11 +29,21 @@ if TYPE_CHECKING:
 TABLE, FAILED = "runs.parquet", "failed.jsonl"
 
 type Measures = dict[str, float | int | bool]
-type Work = Callable[["PlannedRun"], Measures]
-type Ended = Outcome["PlannedRun", Measures]
+
+
+class Done(NamedTuple):
+    """A finished run."""
+
+    measures: Measures
+    days: bytes | None  # as parquet, if they are kept
+
+
+type Work = Callable[["PlannedRun"], Done]
+type Ended = Outcome["PlannedRun", Done]
 type Engine = Callable[[Work, Iterable["PlannedRun"]], Generator[Ended]]
 """What executes runs, here or elsewhere: takes the work (it can be pickled) and the runs, as it needs them; yields what became of
-each, in any order; stops whatever is under way when it is closed. It writes nothing and need not know a sweep."""
+each, in any order; stops whatever is under way when it is closed. Neither engine nor work writes anything, so that workers need
+no folder of the sweep's; an engine need not know a sweep."""
 
 
 class Failed(NamedTuple):
@@ -90,10 +100,10 @@ def sweep(
             (folder / DAYS).mkdir(exist_ok=True)
         if watch:
             watch(tally, "")
-        work = partial(measures_of, design.scenario.parameters, columns_of(design), folder / DAYS if keeps_days else None)
+        work = partial(done, design.scenario.parameters, columns_of(design), keeps_days)
         with closing(engine(work, missing(design, there))) as ended:
             for one in ended:
-                record(one, log, tally, design)
+                record(one, log, tally, design, folder)
                 if watch:
                     watch(tally, str(one.job))
         write_results(design, folder, log, tally, circumstances(started, clock))
@@ -109,19 +119,18 @@ def missing(design: "Design", there: Iterable[str]) -> Iterator["PlannedRun"]:
             yield run
 
 
-def measures_of(base: Parameters, columns: tuple[str, ...], days_folder: Path | None, run: "PlannedRun") -> Measures:
-    """Do one run and return its measures; happens in a worker. days_folder: where its days go, with these columns before them."""
+def done(base: Parameters, columns: tuple[str, ...], keeps_days: bool, run: "PlannedRun") -> Done:
+    """Do one run; happens in a worker. columns: what stands before its days."""
     parameters = base.with_values(run.values)
     market = BlockMarket(parameters, rng=run.seed)
     market.run(run.days)
-    if days_folder:
-        days = market.days
-        told = {"seed": run.seed, "arm": run.arm} | run.values
-        for place, name in enumerate(columns):
-            days.insert(place, name, [told[name]] * len(days))
-        file = days_file(days_folder.parent, run.key)
-        write_files(days_folder, {file.name: parquet(days)})
-    return summary_of(market.diary, parameters)
+    measures = summary_of(market.diary, parameters)
+    if not keeps_days:
+        return Done(measures, None)
+    days, told = market.days, {"seed": run.seed, "arm": run.arm} | run.values
+    for place, name in enumerate(columns):
+        days.insert(place, name, [told[name]] * len(days))
+    return Done(measures, parquet(days))
 
 
 def days_file(folder: Path, key: str) -> Path:
@@ -134,15 +143,17 @@ def columns_of(design: "Design") -> tuple[str, ...]:
     return ("seed", *(["arm"] if len(design.arms) > 1 else []), *(factor.name for factor in design.factors))
 
 
-def record(one: Ended, log: RunLog, tally: Tally, design: "Design") -> None:
-    """Write down what became of a run. Raises StorageError, also for one that a worker met."""
-    run, failure = one.job, one.failure
-    if failure and failure.kind == StorageError.__name__:
-        raise StorageError(failure.message.removeprefix(f"{failure.kind}: "))
-    if failure:
-        tally.failed.append(Failed(run, failure, run.command(design.scenario, design.fixed)))
+def record(one: Ended, log: RunLog, tally: Tally, design: "Design", folder: Path) -> None:
+    """Write down what became of a run, its days before the line that says it is finished. Raises StorageError."""
+    run = one.job
+    if one.failure:
+        tally.failed.append(Failed(run, one.failure, run.command(design.scenario, design.fixed)))
         return
-    log.add(record_for(run, one.result or {}))
+    result = cast(Done, one.result)
+    if result.days is not None:
+        file = days_file(folder, run.key)
+        write_files(file.parent, {file.name: result.days})
+    log.add(record_for(run, result.measures))
     tally.finished += 1
 
 

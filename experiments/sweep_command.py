@@ -2,19 +2,27 @@
 
 import shlex
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 import typer
 
 from .commands import Out, Workers
 
 if TYPE_CHECKING:
+<<<<<<< ours
     from .design import Design
     from .sweep import Failed, Tally
+=======
+    from .design import Design, PlannedRun
+    from .sweep import Engine, Failed, Tally
+>>>>>>> theirs
 
 SOME_FAILED = 3  # exit status
 MOST_LISTED = 20  # runs that failed
+LOCAL = "local"  # a cluster on this machine
 LONGEST_LIMIT = 31_536_000.0  # seconds: a year
 
 
@@ -29,6 +37,18 @@ def span_of_time(given: str | float) -> float:
     return seconds
 
 
+def cluster_address(given: str) -> str:
+    """Read where a scheduler is."""
+    try:
+        parts = urlsplit(given)
+        is_address = bool(parts.scheme == "tcp" and parts.hostname and parts.port and parts.netloc == given.removeprefix("tcp://"))
+    except ValueError:  # no port, or one above 65535
+        is_address = False
+    if given != LOCAL and not is_address:
+        raise typer.BadParameter(f"{given} is not allowed; allowed: tcp://HOST:PORT, or {LOCAL}")
+    return given
+
+
 Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A design's name, or the path of a TOML file.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs, how long and how much disk.")]
 Limit = Annotated[
@@ -37,6 +57,15 @@ Limit = Annotated[
         parser=span_of_time,
         metavar="SECONDS",
         help="Give a run up after so long; without it, after a hundred times the longest so far and ten minutes at least.",
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        parser=cluster_address,
+        metavar="ADDRESS",
+        help="Run on the workers of a Dask scheduler, tcp://HOST:PORT, or of one started here: local. There no run is given up, as "
+        "Dask cannot end one: --limit is refused.",
     ),
 ]
 DaysTable = Annotated[bool, typer.Option("--days-table", help="Keep the days of every run, too.")]
@@ -50,11 +79,20 @@ class Order(NamedTuple):
     out: Path | None
     limit: float | None
     keeps_days: bool
+<<<<<<< ours
     command: str = "sweep"
 
     def __str__(self) -> str:
         """Return the line that asks for it again."""
         words = ["gigsupply", self.command, self.design]
+=======
+    cluster: str | None = None
+
+    def __str__(self) -> str:
+        """Return the line that asks for it again."""
+        words = ["gigsupply", "sweep", self.design]
+        words += ["--cluster", self.cluster] if self.cluster else []
+>>>>>>> theirs
         words += ["--workers", str(self.workers)] if self.workers else []
         words += ["--out", str(self.out)] if self.out else []
         words += ["--limit", f"{self.limit:g}"] if self.limit else []
@@ -68,6 +106,7 @@ def sweep(
     dry_run: DryRun = False,
     limit: Limit = None,
     days_table: DaysTable = False,
+    cluster: Cluster = None,
 ) -> int:
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
     from .design import read_design
@@ -86,6 +125,7 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
     from .sweep_estimate import Need, check_space, expected_bytes, to_do
     from .sweep_plan import check_folder, plan_of
 
+<<<<<<< ours
     check_folder(place, plan_of(design))
     number, middle = to_do(design, place, order.keeps_days)
     if middle:
@@ -96,6 +136,48 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
 
 
 def foretell(design: "Design", folder: Path, order: Order) -> int:
+=======
+    read, order = read_design(design), Order(design, workers, out, limit, days_table, cluster)
+    check_cluster(order)
+    place = out or Path("results/runs") / read.name
+    check_folder(place, plan_of(read))
+    number, middle = to_do(read, place, days_table)
+    if dry_run:
+        return foretell(read, place, number, middle, order)
+    if middle:
+        check_space(Need(number, expected_bytes(read, middle, days_table)), place)
+    with engine_for(order, number) as engine, folder_for(place) as folder:
+        tally = run_through(read, folder, order, engine)
+    return conclude(tally, folder)
+
+
+def check_cluster(order: Order) -> None:
+    """Raise ParameterError if other options do not go with the cluster."""
+    from model.parameters import ParameterError
+
+    if order.cluster and order.limit:
+        raise ParameterError("--limit: not with --cluster, as Dask cannot end a run; allowed: one of them")
+    if order.workers and order.cluster not in {None, LOCAL}:
+        raise ParameterError(
+            f"--workers {order.workers}: not with --cluster {order.cluster}, which has its own; allowed: one of them"
+        )
+
+
+def engine_for(order: Order, runs: int) -> "AbstractContextManager[Engine]":
+    """Return what executes the runs, if there are any; a cluster is reached and looked at before anything is written."""
+    from .pool import cores
+    from .sweep import processes
+
+    workers = order.workers or cores()
+    if not (order.cluster and runs):
+        return nullcontext(processes(workers, order.limit))
+    from .cluster import cluster
+
+    return cluster(order.cluster, min(workers, runs))
+
+
+def foretell(design: "Design", folder: Path, number: int, middle: "PlannedRun | None", order: Order) -> int:
+>>>>>>> theirs
     """Say what is to be done, and do one run to say how long it takes."""
     from .sweep_estimate import Need, check_space, report, to_do, try_one
     from .sweep_plan import check_folder, plan_of
@@ -111,18 +193,16 @@ def foretell(design: "Design", folder: Path, order: Order) -> int:
     return 0
 
 
-def run_through(design: "Design", folder: Path, order: Order) -> "Tally":
+def run_through(design: "Design", folder: Path, order: Order, engine: "Engine") -> "Tally":
     """Run what is not there yet; whatever ends it early, say what is kept and how to go on."""
-    from .pool import WorkError, cores
+    from .pool import WorkError
     from .progress import progress_of_sweep
     from .store import StoppedError, StorageError
-    from .sweep import processes
     from .sweep import sweep as run_design
 
     seen: list[Tally] = []
     try:
         with progress_of_sweep(design.name) as show:
-            engine = processes(order.workers or cores(), order.limit)
             return run_design(design, folder, engine, order.keeps_days, watcher(seen, show))
     except KeyboardInterrupt:
         raise StoppedError(f"stopped; {kept(seen)}{order}") from None

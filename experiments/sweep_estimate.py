@@ -2,13 +2,12 @@
 
 import math
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from model.parameters import ParameterError
 from model.records import Day, days_frame
@@ -17,8 +16,8 @@ from .measures import NUMBERS, summary_of
 from .pool import WorkError, cores, outcomes
 from .progress import in_words
 from .store import parquet
-from .sweep import Measures, columns_of, days_file, measures_of, missing, record_for
-from .sweep_folder import DAYS, line_of, lines
+from .sweep import Done, Measures, columns_of, days_file, done, missing, record_for
+from .sweep_folder import line_of, lines
 from .sweep_plan import RUNS
 
 if TYPE_CHECKING:
@@ -90,15 +89,13 @@ def on_disk(run: "PlannedRun", measures: Measures, days_bytes: int) -> int:
 
 
 def try_one(design: "Design", run: "PlannedRun", keeps_days: bool, limit: float | None) -> Trial:
-    """Do one run, aside. Raises WorkError if it fails."""
-    with tempfile.TemporaryDirectory() as aside:
-        (Path(aside) / DAYS).mkdir()
-        work = partial(measures_of, design.scenario.parameters, columns_of(design), Path(aside) / DAYS if keeps_days else None)
-        *_, last = outcomes(work, again_if_quick(run), 1, limit)
-        if last.failure:
-            raise WorkError(f"{run}: {last.failure.message}")
-        days = days_file(Path(aside), run.key)
-        return Trial(run, last.seconds, on_disk(run, last.result or {}, days.stat().st_size if keeps_days else 0))
+    """Do one run, and keep nothing. Raises WorkError if it fails."""
+    work = partial(done, design.scenario.parameters, columns_of(design), keeps_days)
+    *_, last = outcomes(work, again_if_quick(run), 1, limit)
+    if last.failure:
+        raise WorkError(f"{run}: {last.failure.message}")
+    result = cast(Done, last.result)
+    return Trial(run, last.seconds, on_disk(run, result.measures, len(result.days or b"")))
 
 
 def again_if_quick(run: "PlannedRun") -> "Iterator[PlannedRun]":
