@@ -24,12 +24,13 @@ ONE_SEED = (
 
 def report(comparison: SweepComparison, measures: Collection[str] = ()) -> "list[RenderableType]":
     """Return what is printed: the sides, for each arm all measures pooled, and the chosen ones by factor. Without any: welfare."""
+    from rich.markup import escape
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(heading(comparison))]
     for one in comparison.contrasts:
         chosen = tuple(each for each in one.differences if not measures or each.measure in measures)
-        parts += ["", *([f"[bold]{one.title}[/bold]"] if one.title else []), comparison_table(chosen, one.letter)]
+        parts += ["", *([f"[bold]{escape(one.title)}[/bold]"] if one.title else []), comparison_table(chosen, one.letter)]
     for one in comparison.contrasts:
         for measure in measures or (WELFARE,):
             parts += by_factor(comparison, one, measure)
@@ -63,12 +64,14 @@ def legend(comparison: SweepComparison) -> str:
 
 def by_factor(comparison: SweepComparison, one: Contrast, measure: str) -> "list[RenderableType]":
     """Return the tables of one measure by factor: two crossed, or one; a row per point where factors are not crossed."""
+    from rich.markup import escape
+
     factors = list(comparison.factors)
     effects = [each for each in one.effects if each.measure == measure]
     heads = {each.measure: each for each in one.differences}
     if not factors or measure not in heads or heads[measure].pairs == 0:
         return []
-    what = f"[bold]{title_of(measure)}: {one.letter} − A[/bold]{f', {one.title}' if one.title else ''}"
+    what = f"[bold]{title_of(measure)}: {one.letter} − A[/bold]{f', {escape(one.title)}' if one.title else ''}"
     words = words_of(measure)
     if len(factors) == 1 or not any(len(each.at) == 1 for each in effects):  # one factor, or several that are not crossed
         points = [each for each in effects if len(each.at) == len(factors)]
@@ -100,27 +103,29 @@ def pairs_shown(comparison: SweepComparison) -> list[tuple[str, str]]:
 
 def point_table(effects: Sequence[Effect], factors: Sequence[str], words: Words) -> "Table":
     """Return a table with a row per level or point."""
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in (*factors, "difference", "95 % interval", "pairs"):
         table.add_column(head, justify="right", no_wrap=True)
     for each in effects:
-        table.add_row(*(each.at[name] for name in factors), *cell(each, words), f"{each.pairs:,}")
+        table.add_row(*(escape(each.at[name]) for name in factors), *cell(each, words), f"{each.pairs:,}")
     return table
 
 
 def crossed_table(found: dict[tuple[str, str], Effect], down: Sequence[str], across: Sequence[str], words: Words) -> "Table":
     """Return a table of two factors: in each cell the mean, and its interval below."""
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", justify="right", no_wrap=True)
     for level in across:
-        table.add_column(level, justify="right", no_wrap=True)
+        table.add_column(escape(level), justify="right", no_wrap=True)
     for row in down:
         cells = [cell(found.get((row, column)), words) for column in across]
-        table.add_row(f"[bold]{row}[/bold]", *(mean for mean, _ in cells))
+        table.add_row(f"[bold]{escape(row)}[/bold]", *(mean for mean, _ in cells))
         if any(interval != "–" for _, interval in cells):
             table.add_row("", *(interval for _, interval in cells), style="dim")
     return table

@@ -1,6 +1,6 @@
-"""What pairing is worth: the standard deviation of a difference with the arms' seeds paired and without, from a comparison's folder.
+"""What pairing is worth: the standard deviation of a difference with seeds paired and without, from a folder of `compare`.
 
-`python -m experiments.pairing FOLDER`: the folder of a `gigsupply compare`, whose first two arms are taken.
+`python -m experiments.pairing FOLDER` takes the first two arms of what `gigsupply compare` wrote there.
 """
 
 import sys
