@@ -117,7 +117,7 @@ def report(comparison: Comparison, measures: Collection[str] = ()) -> "list[Rend
     parts: list[RenderableType] = [Text(_heading(comparison))]
     for letter, arm in list(zip(LETTERS, comparison.arms, strict=False))[1:]:
         parts += ["", comparison_table(_shown(comparison.against_reference(arm), measures), letter)]
-    return [*parts, "", Text(how_to_read(comparison), style="dim")]
+    return [*parts, "", Text(how_to_read(comparison.seeds, comparison.differences), style="dim")]
 
 
 def _shown(differences: tuple[Difference, ...], measures: Collection[str]) -> tuple[Difference, ...]:
@@ -171,9 +171,8 @@ def seeds(number: float) -> str:
     return f"{number:,.0f}" if isfinite(number) else "–"
 
 
-def how_to_read(comparison: Comparison) -> str:
-    """Return the legend."""
-    n = comparison.seeds
+def how_to_read(n: int, differences: Sequence[Difference]) -> str:
+    """Return the legend for differences over n seeds."""
     if n == 1:
         return "One seed: one season, so there is no interval and no telling difference from luck. --seeds asks for more."
     legend = (
@@ -181,7 +180,7 @@ def how_to_read(comparison: Comparison) -> str:
         "mean; seeds in which an arm lacks a measure are left out. unpaired: seeds per arm that would give as narrow an interval "
         f"without pairing, instead of {n}."
     )
-    if any(not one.bootstrap_agrees for one in comparison.differences if one.pairs > 1):
+    if any(not one.bootstrap_agrees for one in differences if one.pairs > 1):
         legend += " †: the bootstrap interval says otherwise about 0."
     return legend
 

@@ -50,7 +50,7 @@ def difference(reference: str, arm: str, measure: str, before: Sequence[float], 
     if n == 0:
         return Difference(reference, arm, measure, 0, _mean_of_known(before), _mean_of_known(after), *(nan,) * 8)
     d = pairs[:, 1] - pairs[:, 0]
-    mean, sd = float(d.mean()), float(d.std(ddof=1)) if n > 1 else nan
+    mean, sd = mean_and_sd(d)
     same_sign = float(np.mean(np.sign(d) == np.sign(mean)))
     levels = (float(pairs[:, 0].mean()), float(pairs[:, 1].mean()))
     intervals = (*t_interval(mean, sd, n), *bootstrap_interval(d))
@@ -60,6 +60,12 @@ def difference(reference: str, arm: str, measure: str, before: Sequence[float], 
 def _mean_of_known(values: Sequence[float]) -> float:
     known = [value for value in values if value == value]
     return sum(known) / len(known) if known else nan
+
+
+def mean_and_sd(differences: Array) -> tuple[float, float]:
+    """Return both; nan where there are too few differences."""
+    n = len(differences)
+    return float(differences.mean()) if n else nan, float(differences.std(ddof=1)) if n > 1 else nan
 
 
 def t_interval(mean: float, sd: float, n: int) -> tuple[float, float]:

@@ -10,6 +10,8 @@ import typer
 
 from experiments.commands import Days, Out, Settings, Workers, whole_number
 
+from . import compare_sweeps
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,12 +23,18 @@ LONGEST_NAME = 120  # characters of a folder's name
 
 Arms = Annotated[
     list[str],
-    typer.Argument(metavar="A B [...]", help="Two arms or more: SCENARIO or SCENARIO+name=value[+name=value]; A is the reference."),
+    typer.Argument(
+        metavar="A B [...]",
+        help="Two arms or more: SCENARIO or SCENARIO+name=value[+name=value]; A is the reference. "
+        "Or the folder of a sweep with arms, or of two sweeps.",
+    ),
 ]
 Seeds = Annotated[
-    int,
+    int | None,
     typer.Option(
-        parser=whole_number(1, MOST_SEEDS, f"{MOST_SEEDS:,}"), metavar="N", help="How many seeds: 0 to N - 1, in every arm."
+        parser=whole_number(1, MOST_SEEDS, f"{MOST_SEEDS:,}"),
+        metavar="N",
+        help=f"How many seeds: 0 to N - 1, in every arm; {SEEDS} without it.",
     ),
 ]
 Measures = Annotated[
@@ -34,17 +42,20 @@ Measures = Annotated[
     typer.Option("--measure", metavar="NAME", help="Show only this measure; may be repeated. Files hold all of them."),
 ]
 
+Reference = Annotated[str | None, typer.Option(metavar="ARM", help="Of a sweep's arms, the one that others are compared with.")]
+
 
 def compare(
     arms: Arms,
     settings: Settings = None,
-    seeds: Seeds = SEEDS,
+    seeds: Seeds = None,
     days: Days = None,
     measures: Measures = None,
+    reference: Reference = None,
     workers: Workers = None,
     out: Out = None,
 ) -> None:
-    """Compare scenarios seed by seed: differences with intervals, tables and a figure."""
+    """Compare scenarios, or a sweep's arms, seed by seed: differences with intervals, tables and a figure."""
     from rich.console import Console
 
     from experiments.arms import read_arms
@@ -53,8 +64,16 @@ def compare(
     from experiments.comparison_table import check_measures, report
     from experiments.progress import progress_of_runs
     from experiments.store import folder_for, write_files
+    from model.parameters import ParameterError
 
     check_measures(measures or ())
+    if folders := compare_sweeps.folders_among(arms):
+        compare_sweeps.check_options({"--set": settings, "--seeds": seeds, "--days": days, "--workers": workers})
+        compare_sweeps.compare(folders, reference, measures or (), out)
+        return
+    if reference is not None:
+        raise ParameterError(f"--reference {reference}: for the arms of a sweep; allowed: the reference first")
+    seeds = seeds or SEEDS
     read = read_arms(arms, settings or (), days)
     with folder_for(out or Path("results/runs") / folder_name(read)) as folder:
         with progress_of_runs(len(read) * seeds) as after_each_run:
