@@ -12,13 +12,8 @@ import typer
 from .commands import Out, Workers
 
 if TYPE_CHECKING:
-<<<<<<< ours
     from .design import Design
-    from .sweep import Failed, Tally
-=======
-    from .design import Design, PlannedRun
     from .sweep import Engine, Failed, Tally
->>>>>>> theirs
 
 SOME_FAILED = 3  # exit status
 MOST_LISTED = 20  # runs that failed
@@ -79,20 +74,13 @@ class Order(NamedTuple):
     out: Path | None
     limit: float | None
     keeps_days: bool
-<<<<<<< ours
     command: str = "sweep"
-
-    def __str__(self) -> str:
-        """Return the line that asks for it again."""
-        words = ["gigsupply", self.command, self.design]
-=======
     cluster: str | None = None
 
     def __str__(self) -> str:
         """Return the line that asks for it again."""
-        words = ["gigsupply", "sweep", self.design]
+        words = ["gigsupply", self.command, self.design]
         words += ["--cluster", self.cluster] if self.cluster else []
->>>>>>> theirs
         words += ["--workers", str(self.workers)] if self.workers else []
         words += ["--out", str(self.out)] if self.out else []
         words += ["--limit", f"{self.limit:g}"] if self.limit else []
@@ -111,7 +99,8 @@ def sweep(
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
     from .design import read_design
 
-    read, order = read_design(design), Order(design, workers, out, limit, days_table)
+    read, order = read_design(design), Order(design, workers, out, limit, days_table, cluster=cluster)
+    check_cluster(order)
     place = out or Path("results/runs") / read.name
     return foretell(read, place, order) if dry_run else carried_out(read, place, order)
 
@@ -125,29 +114,12 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
     from .sweep_estimate import Need, check_space, expected_bytes, to_do
     from .sweep_plan import check_folder, plan_of
 
-<<<<<<< ours
     check_folder(place, plan_of(design))
     number, middle = to_do(design, place, order.keeps_days)
     if middle:
         check_space(Need(number, expected_bytes(design, middle, order.keeps_days)), place)
-    with folder_for(place) as folder:
-        tally = run_through(design, folder, order)
-    return conclude(tally, folder)
-
-
-def foretell(design: "Design", folder: Path, order: Order) -> int:
-=======
-    read, order = read_design(design), Order(design, workers, out, limit, days_table, cluster)
-    check_cluster(order)
-    place = out or Path("results/runs") / read.name
-    check_folder(place, plan_of(read))
-    number, middle = to_do(read, place, days_table)
-    if dry_run:
-        return foretell(read, place, number, middle, order)
-    if middle:
-        check_space(Need(number, expected_bytes(read, middle, days_table)), place)
     with engine_for(order, number) as engine, folder_for(place) as folder:
-        tally = run_through(read, folder, order, engine)
+        tally = run_through(design, folder, order, engine)
     return conclude(tally, folder)
 
 
@@ -176,8 +148,7 @@ def engine_for(order: Order, runs: int) -> "AbstractContextManager[Engine]":
     return cluster(order.cluster, min(workers, runs))
 
 
-def foretell(design: "Design", folder: Path, number: int, middle: "PlannedRun | None", order: Order) -> int:
->>>>>>> theirs
+def foretell(design: "Design", folder: Path, order: Order) -> int:
     """Say what is to be done, and do one run to say how long it takes."""
     from .sweep_estimate import Need, check_space, report, to_do, try_one
     from .sweep_plan import check_folder, plan_of
