@@ -135,6 +135,8 @@ def cell(effect: Effect | None, words: Words) -> tuple[str, str]:
     """Write an effect's mean and interval."""
     if effect is None or effect.seeds == 0:
         return "–", "–"
+    if all(words.is_zero(value) for value in (effect.mean, effect.low, effect.high) if value == value):
+        return "0", "–"
     return words.change(effect.mean), words.interval(effect.low, effect.high) if effect.seeds > 1 else "–"
 
 

@@ -15,6 +15,7 @@ from model import BlockMarket
 
 from .measures import totals
 from .paired import t_interval
+from .pool import run_all
 from .scenario import load_scenario
 
 if TYPE_CHECKING:
@@ -58,10 +59,17 @@ def outcome(days: "pd.DataFrame", launch: date, window: tuple[int, int]) -> Outc
     )
 
 
-def run(floor: float, seed: int) -> dict[str, Outcome]:
+class Job(NamedTuple):
+    """One run."""
+
+    floor: float
+    seed: int
+
+
+def run(job: Job) -> dict[str, Outcome]:
     """Run one arm for three years after the launch."""
-    parameters = load_scenario("berlin-christmas-2017").with_values(SETTING | {"platform.pay_floor_per_hour": floor})
-    market = BlockMarket(parameters, rng=seed)
+    parameters = load_scenario("berlin-christmas-2017").with_values(SETTING | {"platform.pay_floor_per_hour": job.floor})
+    market = BlockMarket(parameters, rng=job.seed)
     market.run()
     days = market.days
     return {name: outcome(days, parameters.platform.launch_date, window) for name, window in WINDOWS.items()}
@@ -69,7 +77,9 @@ def run(floor: float, seed: int) -> dict[str, Outcome]:
 
 def main(seeds: int) -> None:
     """Run both arms and print what the floor did, as ratios of arms with 95 % intervals."""
-    arms = [[run(floor, seed) for seed in range(seeds)] for floor in (FLOOR, FLOOR * RISE)]
+    jobs = [Job(floor, seed) for floor in (FLOOR, FLOOR * RISE) for seed in range(seeds)]
+    done = dict(run_all(run, jobs))
+    arms = [[done[number] for number in range(arm * seeds, (arm + 1) * seeds)] for arm in range(2)]
     print(f"| floor {FLOOR * RISE:g} over floor {FLOOR:g} EUR/h, {seeds} seeds | " + " | ".join(WINDOWS) + " |\n|---|---|---|")
     for name in Outcome._fields:
         cells = []

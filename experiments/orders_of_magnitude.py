@@ -1,14 +1,14 @@
 """What the defaults give, over seeds: the tables of docs/orders_of_magnitude.md (`python -m experiments.orders_of_magnitude`)."""
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from itertools import product
-from multiprocessing import get_context
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
 from .measures import net_at_full_cost, ratio, totals, working_days
+from .pool import run_all
 from .scenario import load_scenario
 
 if TYPE_CHECKING:
@@ -86,9 +86,8 @@ def main(seeds: int) -> None:
     arms |= {("cap", cap): {"platform.pay_cap_per_hour": cap} for cap in CAPS}
     arms |= {("car", cost): {"cars.cost_per_km": (cost,), "cars.cost_shares": (1.0,)} for cost in CAR_COSTS}
     arms |= {("no shortage",): WITHOUT | {"carriers.starting_gap_share": 0.0}}
-    jobs = [(arm, Job(changes, seed)) for arm, changes in arms.items() for seed in range(seeds)]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        done = list(zip((arm for arm, _ in jobs), pool.map(run, [job for _, job in jobs], chunksize=5), strict=True))
+    labels, jobs = zip(*((arm, Job(changes, seed)) for arm, changes in arms.items() for seed in range(seeds)), strict=True)
+    done = [(labels[number], result) for number, result in sorted(run_all(run, jobs), key=itemgetter(0))]
 
     def over_seeds(arm: tuple[Any, ...], period: str, measure: str) -> str:
         return mean_and_range([result[period][measure] for known, result in done if known == arm])

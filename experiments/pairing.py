@@ -9,6 +9,8 @@ from math import nan, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from .sensitivity_table import title_of, words_of
 
 if TYPE_CHECKING:
@@ -39,14 +41,18 @@ class Pairing(NamedTuple):
 def pairings(runs: "pd.DataFrame", measures: Iterable[str] = MEASURES) -> list[Pairing]:
     """Return what pairing does to each measure, from the runs of a comparison: `arm`, `seed`, measures."""
     reference, arm = runs["arm"].drop_duplicates().tolist()[:2]
-    found = []
-    for measure in measures:
-        wide = runs.pivot_table(index="seed", columns="arm", values=measure)
-        a, b = wide[reference], wide[arm]
-        unpaired = sqrt(float(a.var(ddof=1)) + float(b.var(ddof=1)))
-        d = b - a
-        found.append(Pairing(measure, len(d), float(d.mean()), unpaired, float(d.std(ddof=1)), float(a.corr(b))))
-    return found
+    return [
+        pairing(measure, runs.pivot(index="seed", columns="arm", values=measure).loc[:, [reference, arm]]) for measure in measures
+    ]
+
+
+def pairing(measure: str, by_seed: "pd.DataFrame") -> Pairing:
+    """Compare the variance of the difference with that of two independent runs. by_seed: a column per arm."""
+    both = by_seed.dropna().to_numpy(float)
+    d = both[:, 1] - both[:, 0]
+    unpaired = float(both.var(axis=0, ddof=1).sum())
+    correlation = float(np.corrcoef(both, rowvar=False)[0, 1])
+    return Pairing(measure, len(d), float(d.mean()), sqrt(unpaired), float(d.std(ddof=1)), correlation)
 
 
 def as_markdown(found: Iterable[Pairing]) -> str:
@@ -57,7 +63,9 @@ def as_markdown(found: Iterable[Pairing]) -> str:
     ]
     for one in found:
         words = words_of(one.measure)
-        mean, unpaired, paired = (f"{value * words.factor:.3g}" for value in (one.mean, one.sd_unpaired, one.sd_paired))
+        mean, unpaired, paired = (
+            f"{value * words.factor:#.3g}".rstrip(".") for value in (one.mean, one.sd_unpaired, one.sd_paired)
+        )
         lines.append(
             f"| {title_of(one.measure)} | {mean.replace('-', '−')} | {unpaired} | {paired} | {one.variance_ratio:,.0f} "
             f"| {one.correlation:.5f} |"

@@ -16,6 +16,7 @@ from ..theme import INK, PAGE, QUIET, ROLE, Headline, Look, Margins, canvas, pan
 from .picture import Picture
 
 MOST_LINES, MOST_TICKS = 8, 12
+LONGEST_LABEL, SHORT = 24, 8  # characters
 HEIGHT = 2.1  # inches
 BESIDE = 0.018  # of the width, between the intervals of neighbouring lines
 SHADES = LinearSegmentedColormap.from_list("levels", ["#7088C6", ROLE["platform"], "#071C48"])
@@ -98,19 +99,19 @@ def headline(comparison: SweepComparison, measure: str) -> Headline:
 
 
 def finding(comparison: SweepComparison, measure: str) -> str:
-    """Sum the first arm's effects up; of several arms, say only what is shown."""
+    """Say at how many points the intervals lie above or below nothing."""
     name = title_of(measure).partition(",")[0]
     name = name[:1].upper() + name[1:]
-    one = comparison.contrasts[0]
-    letter = one.letter if len(comparison.sides) > 2 or max(map(len, comparison.sides.values())) > 24 else ""
-    arm, reference = (letter, "A") if letter else tuple(comparison.sides[side] for side in (one.letter, "A"))
-    if len(comparison.contrasts) > 1:
-        return f"{name} less that of A, at every level"
-    effects = [each for line in lines_of(comparison, one, measure) for each in line.effects]
-    above, below = sum(each.low > 0.0 for each in effects), sum(each.high < 0.0 for each in effects)
-    n = len(effects)
+    counts = {one.letter: told_apart(comparison, one, measure) for one in comparison.contrasts}
     if len(comparison.seeds) == 1:
-        return f"{name} under {arm} less that under {reference}, one seed"
+        return f"{name} less that of A: one seed, so luck is in it"
+    if len(counts) > 1:
+        told = ", ".join(f"{letter} higher at {above} and lower at {below} of {n}" for letter, (above, below, n) in counts.items())
+        return f"{name} against A: {told} points"
+    (above, below, n) = counts["B"]
+    arm, reference = (comparison.sides[letter] for letter in "BA")
+    if max(len(arm), len(reference)) > LONGEST_LABEL:
+        arm, reference = "B", "A"
     if above + below == 0:
         return f"{name} under {arm} cannot be told from that under {reference} at any of {n} points"
     if above and below:
@@ -119,18 +120,25 @@ def finding(comparison: SweepComparison, measure: str) -> str:
     return f"{name} is {'higher' if above else 'lower'} under {arm} than under {reference} at {where}"
 
 
+def told_apart(comparison: SweepComparison, one: Contrast, measure: str) -> tuple[int, int, int]:
+    """Count the effects drawn whose interval lies above nothing, those below, and all."""
+    effects = [each for line in lines_of(comparison, one, measure) for each in line.effects]
+    return sum(each.low > 0.0 for each in effects), sum(each.high < 0.0 for each in effects), len(effects)
+
+
 def in_words(factor: str) -> str:
-    """Write a parameter's name in words."""
-    return factor.rpartition(".")[2].replace("_", " ")
+    """Write a parameter's name in words, with its section where the last part says too little."""
+    last = factor.rpartition(".")[2]
+    return (last if len(last) > SHORT else factor).replace("_", " ").replace(".", " ")
 
 
 @themed
 def effects_figure(comparison: SweepComparison, measure: str, head: Headline, look: Look = PAGE) -> Figure:
     """Draw a panel per arm."""
     drawn = [(one, lines) for one in comparison.contrasts if (lines := lines_of(comparison, one, measure))]
-    along, other = axes_of(comparison)
+    along, _ = axes_of(comparison)
     longest = max((len(line.level) for _, lines in drawn for line in lines), default=0)
-    margins = Margins(left=0.55, right=0.2 + 0.07 * max(longest, len("cap") if other else 0), top=0.34, bottom=0.48, between=0.62)
+    margins = Margins(left=0.55, right=0.2 + 0.07 * longest, top=0.34, bottom=0.48, between=0.62)
     figure, panels = canvas(look, head, [HEIGHT] * len(drawn), margins)
     for axes, (one, lines) in zip(panels, drawn, strict=True):
         panel(axes, comparison, lines, measure)

@@ -8,11 +8,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from experiments.compare_sweeps import SweepComparison, contrast
 from experiments.design import read_design
+from experiments.finished_sweep import read_sweep
+from experiments.paired_sweep import paired
 from experiments.pool import Outcome
 from experiments.sweep import sweep
 from experiments.worker import tried
 from results.cli import status_of
+from results.figures.effects import finding
 
 HEAD = 'scenario = "baseline"\nseeds = %s\ndays = 36\n[set]\n"population.drivers" = 200\n'
 GRID = '[grid]\n"blocks.km" = [20, 30]\n"platform.pay_cap_per_hour" = [14, 16, 20]\n'
@@ -148,6 +152,32 @@ def test_two_folders_are_compared_arm_by_arm(folder, tmp_path, capsys):
     assert table["arm"].drop_duplicates().tolist() == [f"{other}: base", f"{other}: fixed"]
     arrived = table[(table["by"] == "") & (table["measure"] == "parcels_gap_share")]
     assert (arrived["pairs"] == 12).all()
+
+    assert set(json.loads((tmp_path / "compare-grid-growth" / "comparison.json").read_text())["files"]) >= {"effects.png"}
+
+
+@pytest.mark.parametrize(
+    ("gains", "title"),
+    [
+        ((2.0, 3.0), "Welfare is higher under b than under base at all 2 points"),
+        ((-2.0, -3.0), "Welfare is lower under b than under base at all 2 points"),
+        ((2.0, 0.0), "Welfare is higher under b than under base at 1 of 2 points"),
+        ((2.0, -2.0), "Welfare under b: higher than under base at 1 of 2 points, lower at 1"),
+        ((0.0, 0.0), "Welfare under b cannot be told from that under base at any of 2 points"),
+    ],
+)
+def test_the_headline_counts_points_whose_interval_lies_on_one_side(made, gains, title):
+    """Gains at 14 and at 16, give or take a tenth over two seeds; where there is none, one up and one down."""
+    rows = [
+        (at, seed, gain * (1 + 0.01 * seed) if gain else seed - 0.5)
+        for at, gain in zip("46", gains, strict=True)
+        for seed in (0, 1)
+    ]
+    before = pd.DataFrame({CAP: [f"1{at}" for at, _, _ in rows], "seed": [seed for _, seed, _ in rows], "welfare_total_eur": 0.0})
+    after = before.assign(welfare_total_eur=[gain for _, _, gain in rows])
+    one = contrast("", "B", paired("base", "b", before, after, [CAP]), 4)
+    found = SweepComparison((read_sweep(made),), {CAP: {"14": 14.0, "16": 16.0}}, {"A": "base", "B": "b"}, (one,), ())
+    assert finding(found, "welfare_total_eur") == title
 
 
 def refused(words, capsys):
