@@ -33,8 +33,8 @@ SCHEDULER_HERE: dict[str, Any] = {
     "processes": True,
     "threads_per_worker": 1,
     "memory_limit": 0,  # as the local pool: the machine decides
-    "dashboard_address": None,
-    "scheduler_kwargs": {"allowed_failures": 0},  # who dies once is suspected
+    "dashboard_address": "127.0.0.1:0",  # of Dask's page on health; at None it would insist on a port of its own and warn
+    "scheduler_kwargs": {"dashboard": False, "allowed_failures": 0},  # who dies once is suspected
     "silence_logs": logging.CRITICAL,
 }
 

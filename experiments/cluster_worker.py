@@ -49,6 +49,9 @@ def chunk_done(wanted: str, parcel: bytes) -> tuple[str, list[Tried]]:
         return CODE, []
     with ONE_AT_A_TIME:
         work, jobs = pickle.loads(parcel)
-        done = [tried(work, job) for job in jobs]
-    gc.collect()  # a market refers to itself: without this, dead ones pile up
-    return CODE, done
+        gc.freeze()  # only what the jobs leave is looked through; all that is loaded would take a tenth of a second
+        try:
+            return CODE, [tried(work, job) for job in jobs]
+        finally:
+            gc.collect()  # a market refers to itself: without this, dead ones pile up
+            gc.unfreeze()

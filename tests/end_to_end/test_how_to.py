@@ -56,6 +56,7 @@ def test_there_is_a_page_for_each_question():
         "change_a_parameter",
         "compare_two_policies",
         "read_a_decision",
+        "run_on_a_dask_cluster",
     ]
 
 
