@@ -196,7 +196,7 @@ def test_a_design_too_large_for_the_disk_is_refused(words, design, tmp_path, mon
     monkeypatch.setattr(sweep_estimate, "free_space", lambda _: 50_000)
     assert status_of(["sweep", design, "--out", str(tmp_path / "x"), *words]) == 2
     heard = capsys.readouterr().err
-    assert "60 runs need 1" in heard
+    assert "60 runs need 8" in heard
     assert heard.rstrip().endswith("of disk, 50.0 kB are free; allowed: fewer runs, or a folder on another disk")
     assert not list(tmp_path.iterdir())
 
