@@ -6,9 +6,7 @@ import pytest
 from experiments.measures import ACCOUNT_OF, NUMBERS, has_run_off, summary_of, sums, totals, working_days
 
 
-@pytest.fixture(
-    scope="module", params=[{}, {"platform__policy": "none"}, {"carriers__couriers": 2000}], ids=["", "alone", "short"]
-)
+@pytest.fixture(scope="module", params=[{}, {"platform__policy": "none"}, {"carriers__couriers": 2000}], ids=["", "alone", "short"])
 def market(request, busy_market):
     market = busy_market(rng=3, **request.param)
     market.run(147)

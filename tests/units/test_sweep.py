@@ -14,8 +14,8 @@ import pytest
 
 from experiments import sweep_plan
 from experiments.measures import summary_of
-from experiments.store import StorageError
-from experiments.sweep import DAYS, FAILED, TABLE, measures_of, sweep
+from experiments.store import StorageError, write_files
+from experiments.sweep import DAYS, FAILED, TABLE, done, sweep
 from experiments.sweep_folder import RunLog, line_of, opened, record_of
 from experiments.sweep_plan import PLAN, RUNS, plan_of
 from experiments.sweep_table import column_of, rank
@@ -306,23 +306,27 @@ def test_days_are_one_dataset(design, folder, undisturbed):
     assert sweep(design, folder, here, keeps_days=True).finished == 1
 
 
-def test_a_disk_that_is_full_for_a_worker_ends_the_sweep(design, tmp_path):
-    def engine(work, runs):
-        def full(run):
+def test_a_disk_that_is_full_for_the_days_ends_the_sweep(design, tmp_path, monkeypatch):
+    """Days come before the line that says a run is finished: without them the run does not count."""
+
+    def full(folder, files):
+        if folder.name == DAYS:
             raise StorageError("days/x.parquet: could not be written (No space left on device)")
+        write_files(folder, files)
 
-        yield from here(full, runs)
-
+    monkeypatch.setattr("experiments.sweep.write_files", full)
     with pytest.raises(StorageError, match=r"^days/x\.parquet: could not be written"):
-        sweep(design, tmp_path, engine)
+        sweep(design, tmp_path, here, keeps_days=True)
+    assert not list(tmp_path.glob("runs.parquet"))
+    assert (tmp_path / "runs.jsonl").read_bytes() == b""
 
 
 def test_work_loads_nothing_to_draw_or_to_talk_with():
-    """A worker unpickles `measures_of`: what its module brings is what a worker has in memory."""
+    """A worker unpickles `done`: what its module brings is what a worker has in memory."""
     code = (
         "import sys, experiments.sweep; sys.exit(' '.join({'matplotlib', 'seaborn', 'typer', 'rich'} & set(sys.modules)) or None)"
     )
     subprocess.run(
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, check=True, timeout=60
     )
-    assert measures_of.__module__ == "experiments.sweep"
+    assert done.__module__ == "experiments.sweep"
