@@ -108,6 +108,7 @@ def decide(market: BlockMarket, person: int | None, slot: int | None = None, pay
     him; None: of those who passed though they could have taken an open block, the one whose best offer paid most, of equals
     the lowest number. pay: as if this had been offered, EUR. Raises ParameterError where there is nothing to explain.
     """
+    market.changes_take_effect()
     day, terms, evening = market.today, market.terms, Evening(market, slot, person)
     market.onlooker = evening
     market.step()
@@ -166,7 +167,7 @@ def check_day(day: date, parameters: Parameters) -> None:
 def why_no_market(day: date, parameters: Parameters) -> str:
     """Say why no blocks are offered on a date; empty where they are."""
     period, platform = parameters.scenario, parameters.platform
-    if platform.policy == "none":
+    if all(there.platform.policy == "none" for there in parameters.in_turn):
         return "there is no platform in this scenario"
     if day < period.start_date:
         return f"before the scenario starts on {period.start_date}"
@@ -174,6 +175,8 @@ def why_no_market(day: date, parameters: Parameters) -> str:
         return f"after the scenario ends on {period.end_date}"
     if day < platform.launch_date:
         return f"before the platform's launch on {platform.launch_date}"
+    if parameters.on(day).platform.policy == "none":
+        return "there is no platform on that day"
     if is_working_day(day):
         return ""
     return "a Sunday" if day.weekday() == SUNDAY else "a public holiday in Berlin"
