@@ -198,3 +198,14 @@ def blocks(number: int) -> str:
 def lever_name(name: str) -> str:
     """Return what a parameter is called on the page; one without a name of its own keeps its dotted one."""
     return LEVERS[name][0] if name in LEVERS else name
+
+
+UNITS = {
+    "share": "%", "EUR/h": "EUR/h", "EUR/km": "EUR/km", "of 2017": "× 2017", "of the wage": "× 2017", "1/week": "a week",
+    "pricing policy": "",
+}  # fmt: skip
+
+
+def unit(declared: str) -> str:
+    """Return the short form of a declared unit."""
+    return "%" if declared.startswith("share") else UNITS.get(declared, declared)

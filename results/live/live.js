@@ -1,0 +1,93 @@
+// The page's own script: draws a message per day, shows one tooltip, and knows three keys. Nothing is loaded from elsewhere.
+(() => {
+  const rows = {}; // by chart: the dataset of the days drawn
+  const WINDOW = 200;
+  const tiny = { maximumFractionDigits: 2 };
+  const chartOf = (name) => {
+    const place = document.querySelector(`.chart-${name}`);
+    return place && getElement(Number(place.id.slice(1)))?.chart;
+  };
+  const write = (key, text) => document.querySelectorAll(`[data-live="${key}"]`).forEach((at) => at.textContent !== text && (at.textContent = text));
+  const number = (value) => Number(value).toLocaleString("en-GB", tiny).replace("-", "−");
+  const draw = (name, option) => chartOf(name)?.setOption(option, { lazyUpdate: true });
+
+  const frame = (message) => {
+    for (const [key, text] of Object.entries(message.text ?? {})) write(key, text);
+    for (const [name, news] of Object.entries(message.rows ?? {})) {
+      rows[name] = (message.replaces ? news : [...(rows[name] ?? []), ...news]).slice(-WINDOW);
+      draw(name, { dataset: { source: rows[name] } });
+    }
+    if (message.tiles) {
+      document.querySelectorAll(".tile").forEach((tile, k) => {
+        const [value, shade, spoken] = message.tiles[k];
+        tile.style.backgroundColor = shade;
+        tile.setAttribute("aria-label", spoken);
+        tile.lastElementChild.textContent = value;
+      });
+    }
+    if (message.board) draw("tonight", { dataset: { source: message.board } });
+    if (message.dots) draw("cloud", { series: message.dots.map((data) => ({ data })) });
+  };
+
+  // a chart's axes and marks anew, then everything that is shown
+  const begin = (options, message) => {
+    for (const [name, option] of Object.entries(options)) draw(name, option);
+    frame(message);
+  };
+
+  const dayName = (value) =>
+    new Date(value).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  const tip = (shown, unit) => {
+    const known = shown.filter((row) => row.seriesName && row.value[row.encode.y[0]] != null);
+    const seen = new Map(known.map((row) => [row.seriesName, row]));
+    const head = String(shown[0]?.axisValue ?? "").length > 5 ? dayName(shown[0].axisValue) : `round ${shown[0]?.axisValue}`;
+    const line = (row) => `${row.marker}${row.seriesName}&ensp;<b>${number(row.value[row.encode.y[0]])}</b> ${unit}`;
+    return [head, ...[...seen.values()].map(line)].join("<br>");
+  };
+  const price = (point) => {
+    const value = point.value[point.encode.y[0]];
+    return value == null ? "" : `${number(value)} EUR`;
+  };
+  const euros = (value) => `${value > 0 ? "+" : ""}${number(value)}`;
+  const dot = (point) => point.seriesName && `${point.marker}${point.seriesName}: ${euros(point.value[0])} EUR<br>person ${point.value[2]}`;
+
+  // one tooltip for all terms: on hover, focus and touch; Escape closes it
+  const hint = document.createElement("div");
+  hint.id = "hint";
+  hint.setAttribute("role", "tooltip");
+  const show = (term) => {
+    hint.textContent = term.dataset.tip;
+    hint.style.display = "block";
+    const at = term.getBoundingClientRect(), own = hint.getBoundingClientRect(), wide = document.documentElement.clientWidth;
+    const below = at.bottom + 6 + own.height < innerHeight;
+    hint.style.left = `${Math.max(8, Math.min(at.left, wide - own.width - 8))}px`;
+    hint.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - own.height - 6)}px`;
+    term.setAttribute("aria-describedby", "hint");
+  };
+  const hide = () => (hint.style.display = "none");
+  const termAt = (event) => event.target instanceof Element && event.target.closest("[data-tip]");
+  for (const kind of ["mouseover", "focusin", "click"]) {
+    document.addEventListener(kind, (event) => (termAt(event) ? show(termAt(event)) : kind === "click" && hide()));
+  }
+  for (const kind of ["mouseout", "focusout"]) document.addEventListener(kind, (event) => termAt(event) && hide());
+  addEventListener("scroll", hide, true);
+
+  // keys: what has a use of its own for a key keeps it, so that Space acts once
+  const KEYS = { " ": "play", ArrowRight: "day", ArrowDown: "round" };
+  const hasOwnUse = (target, key) =>
+    target.closest("textarea, select, [role=combobox], [role=listbox], input:not([type=range])") ||
+    (key === " " && target.closest("button, a, summary")) ||
+    (key !== " " && target.closest("input, [role=radio]"));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+    const name = KEYS[event.key];
+    if (!name || event.ctrlKey || event.metaKey || event.altKey || hasOwnUse(event.target, event.key)) return;
+    event.preventDefault();
+    if (!(event.repeat && name === "play")) emitEvent("pressed", name);
+  });
+  // a click with the mouse leaves the focus behind: the next Space is play or pause again
+  addEventListener("pointerup", (event) => event.target.closest?.(".controls button") && setTimeout(() => document.activeElement?.blur(), 0));
+
+  addEventListener("DOMContentLoaded", () => document.body.append(hint));
+  window.live = { begin, frame, tip, price, euros, dot, write };
+})();
