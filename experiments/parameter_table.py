@@ -33,8 +33,12 @@ def as_markdown(parameters: Parameters) -> str:
         prefix, _, name = q.name.rpartition(".")
         if prefix != section:
             section = prefix
-            parts.append(f"\n## {section}\n\n| name | default | unit | plausible | allowed | midway | source |\n|---|---|---|---|---|---|---|\n")
-        parts.append(f"| `{name}` | {plain(q.value)} | {q.unit} | {_range(q.plausible)} | {_range(q.allowed)} | {_midway(q)} | {q.source} |\n")
+            parts.append(
+                f"\n## {section}\n\n| name | default | unit | plausible | allowed | midway | source |\n|---|---|---|---|---|---|---|\n"
+            )
+        parts.append(
+            f"| `{name}` | {plain(q.value)} | {q.unit} | {_range(q.plausible)} | {_range(q.allowed)} | {_midway(q)} | {q.source} |\n"
+        )
     return "".join(parts)
 
 

@@ -119,7 +119,9 @@ def test_a_change_that_is_refused_leaves_the_market_as_it_was(unchanged):
     with pytest.raises(ParameterError, match=r"change on 2017-11-06: platform\.pay_cap_per_hour = 500: not allowed"):
         market.change(platform__pay_cap_per_hour=500.0, blocks__km=10.0)
     assert lived(market) == unchanged
-    with pytest.raises(ParameterError, match="change on 2017-12-24: outside the season; allowed: a date from 2017-11-06 to 2017-12-23"):
+    with pytest.raises(
+        ParameterError, match="change on 2017-12-24: outside the season; allowed: a date from 2017-11-06 to 2017-12-23"
+    ):
         market.change(blocks__km=10.0)
 
 
