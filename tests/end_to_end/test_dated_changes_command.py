@@ -1,6 +1,7 @@
 """Dated changes on the command line: one command runs the season of a scenario file again, and every command obeys."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -28,8 +29,7 @@ def scenario(tmp_path, monkeypatch):
 def run(name, *words):
     assert status_of(["run", name, "--out", f"out-{len(words)}", *SMALL, *words]) == 0
     days = pd.read_parquet(f"out-{len(words)}/days.parquet")
-    with open(f"out-{len(words)}/manifest.json", encoding="utf-8") as file:
-        return days, json.load(file)
+    return days, json.loads(Path(f"out-{len(words)}/manifest.json").read_text(encoding="utf-8"))
 
 
 def test_one_command_runs_a_scenario_file_with_changes_again(scenario, capsys):
@@ -84,8 +84,7 @@ def test_a_platform_that_comes_by_a_change_is_measured_against_none_at_all(scena
 
 def test_arms_of_a_comparison_keep_their_changes(scenario, capsys):
     assert status_of(["compare", "baseline", scenario, "--seeds", "2", "--workers", "1", "--out", "compared", *SMALL]) == 0
-    with open("compared/manifest.json", encoding="utf-8") as file:
-        arms = json.load(file)["arms"]
+    arms = json.loads(Path("compared/manifest.json").read_text(encoding="utf-8"))["arms"]
     assert [len(arm["dated_changes"]) for arm in arms] == [0, 1]
     assert arms[0]["parameters"] == arms[1]["parameters"]
 

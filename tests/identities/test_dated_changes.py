@@ -14,7 +14,6 @@ from model import BlockMarket, Parameters
 from model.parameters import Change, ParameterError
 from model.records import blocks_frame
 from model.welfare import entries
-
 from tests.conftest import BUSY
 from tests.identities.wide_scenarios import FREE, scenarios
 

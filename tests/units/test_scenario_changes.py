@@ -77,7 +77,7 @@ def test_what_is_held_does_not_change(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[change]\ndate = 2017-12-01\n", "change = {date = 2017-12-01}: not allowed; allowed: tables [[change]] with date and para"),
+        ("[change]\ndate = 2017-12-01\n", "change = {date = 2017-12-01}: not allowed; allowed: tables [[change]] with date and"),
         ("[[change]]\nblocks.km = 3.0\n", "change 1: no date; allowed: date = YYYY-MM-DD"),
         ("[[change]]\ndate = 12\n", "change 1: date = 12: not allowed; allowed: a date (YYYY-MM-DD)"),
         ('[[change]]\ndate = "soon"\n', "change 1: date = soon: not allowed; allowed: a date (YYYY-MM-DD)"),
@@ -87,7 +87,7 @@ def test_what_is_held_does_not_change(tmp_path):
          "change on 2017-12-01: platform.pay_cap: unknown parameter; did you mean platform.pay_cap_per_hour?"),
         ("[[change]]\ndate = 2017-12-01\nplatform = 3.0\n", "change on 2017-12-01: platform: this is a section"),
         ("[[change]]\ndate = 2017-12-01\nplatform.launch_date = 2017-12-08\n",
-         "change on 2017-12-01: platform.launch_date: holds from the first day to the last; in platform may change: stations, policy,"),
+         "change on 2017-12-01: platform.launch_date: holds from the first day to the last; in platform may change: stations,"),
         ("[[change]]\ndate = 2017-12-01\nscenario.end_date = 2018-02-01\n",
          "scenario.end_date: holds from the first day to the last; nothing in scenario may change midway"),
         ("[[change]]\ndate = 2018-02-01\nblocks.km = 3.0\n",
