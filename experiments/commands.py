@@ -150,7 +150,7 @@ def explain(
     from model import BlockMarket
     from model.parameters import ParameterError
 
-    from .decision import check_day, decide
+    from .decision import check_day, check_person, decide
     from .decision_table import report
     from .scenario import read_scenario
 
@@ -158,6 +158,8 @@ def explain(
         raise ParameterError(f"--refused and --person {person}: not both; allowed: one of them")
     read = read_scenario(scenario, settings or (), changes or ())
     check_day(day, read.parameters)
+    if person is not None:
+        check_person(person, day, read.parameters)
     slots = len(read.parameters.blocks.slot_starts)
     if slot is not None and slot >= slots:
         raise ParameterError(f"--slot {slot}: not allowed; allowed: a whole number from 0 to {slots - 1}")

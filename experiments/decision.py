@@ -10,6 +10,7 @@ from model.choice import Explanation, Hindrance, choose, explain
 from model.clock import SUNDAY, is_working_day
 from model.matching import Look, side_income_today, wages_of_evening
 from model.parameters import ParameterError, Parameters
+from model.population import SUCCESSOR
 from model.roster import Status, Table
 from model.terms import Terms
 
@@ -151,10 +152,22 @@ def must_be_registered(market: BlockMarket, person: int, day: date) -> None:
     elif person in market.former_drivers["person"]:
         word = "left, another person has taken the row"
     else:
-        raise ParameterError(f"--person {person}: no such person; allowed: 0 to {persons.size - 1}, or a successor's number")
+        raise no_such_person(person, persons.size)
     if word != "registered":
         first = f", the first is {registered.min()}" if registered.size else ""
         raise ParameterError(f"--person {person}: {word} on {day}; allowed: one of the {registered.size:,} registered{first}")
+
+
+def no_such_person(person: int, pool: int) -> ParameterError:
+    """Say which numbers there are."""
+    return ParameterError(f"--person {person}: no such person; allowed: 0 to {pool - 1}, or a successor's number")
+
+
+def check_person(person: int, day: date, parameters: Parameters) -> None:
+    """Refuse a number that nobody can have on a date: no row's, or of more successors than Mondays have passed."""
+    pool, mondays = parameters.population.drivers, (day - parameters.scenario.start_date).days // 7 + 1
+    if person % SUCCESSOR >= pool or person // SUCCESSOR > mondays:
+        raise no_such_person(person, pool)
 
 
 def check_day(day: date, parameters: Parameters) -> None:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from model import BlockMarket, Parameters
 from model.parameters import Change, ParameterError
 from model.records import blocks_frame
-from model.welfare import entries
-
+from model.welfare import entries, surpluses, welfare_from_costs
 from tests.conftest import BUSY
 from tests.identities.wide_scenarios import FREE, scenarios
 
@@ -119,7 +118,9 @@ def test_a_change_that_is_refused_leaves_the_market_as_it_was(unchanged):
     with pytest.raises(ParameterError, match=r"change on 2017-11-06: platform\.pay_cap_per_hour = 500: not allowed"):
         market.change(platform__pay_cap_per_hour=500.0, blocks__km=10.0)
     assert lived(market) == unchanged
-    with pytest.raises(ParameterError, match="change on 2017-12-24: outside the season; allowed: a date from 2017-11-06 to 2017-12-23"):
+    with pytest.raises(
+        ParameterError, match="change on 2017-12-24: outside the season; allowed: a date from 2017-11-06 to 2017-12-23"
+    ):
         market.change(blocks__km=10.0)
 
 
@@ -147,3 +148,81 @@ def test_prices_learnt_survive_a_change_of_other_terms_and_not_another_first_off
     market.change(platform__first_offer_per_hour=12.0)
     market.changes_take_effect()
     assert (market.platform.pricing.log_base_price != learnt).all()
+
+
+def test_a_change_moves_the_columns_that_depend_on_it_and_no_other(busy_market):
+    """Dearer fuel in mid season: cars cost more by what fuel is in them; who people are and what they did stays, bit for bit."""
+    market = busy_market()
+    market.run(45)
+    before = market.drivers.copy()
+    market.change(cars__fuel_price_factor=1.5)
+    market.changes_take_effect()
+    moved = {name for name in before.dtype.names if before[name].tobytes() != market.drivers[name].tobytes()}
+    assert moved == {"cost_per_km", "full_cost_per_km"}
+    assert market.drivers["cost_per_km"] == pytest.approx(before["cost_per_km"] * (1.0 + 0.52 * 0.5), rel=1e-12)
+
+
+def test_a_minimum_wage_that_rises_lifts_those_below_it_and_falls_back(busy_market):
+    market = busy_market()
+    wages = market.drivers["wage_per_hour"].copy()
+    is_below = (wages > 0.0) & (wages < 12.0)
+    market.change(rules__minimum_wage=12.0)
+    market.step()
+    assert is_below.sum() > 30
+    assert (market.drivers["wage_per_hour"][is_below] >= 12.0).all()
+    assert (market.drivers["wage_per_hour"][~is_below] == wages[~is_below]).all()
+    market.change(rules__minimum_wage=None)
+    market.step()
+    assert market.drivers["wage_per_hour"].tolist() == wages.tolist()
+
+
+def test_a_wage_lever_moves_todays_wage_and_keeps_the_steps(busy_market):
+    market = busy_market(carriers__vacancy_threshold=0.0, scenario__end_date="2018-03-03")
+    market.run(100)
+    carrier = market.carriers[0]
+    raised = carrier.wage_per_hour
+    assert raised > market.parameters.carriers.wage[0]
+    market.change(carriers__wage_factor=1.1)
+    market.changes_take_effect()
+    assert carrier.wage_per_hour == pytest.approx(1.1 * raised, rel=1e-12)
+
+
+def test_people_believe_the_cap_until_the_first_evening(busy_market):
+    market = busy_market()
+    for cap in (18.0, 20.0):
+        market.change(platform__pay_cap_per_hour=cap)
+        market.step()
+        assert market.platform.beliefs.pay_per_hour == cap
+    market.run(45)
+    learnt = market.platform.beliefs
+    market.change(platform__pay_cap_per_hour=25.0)
+    market.changes_take_effect()
+    assert market.platform.beliefs == learnt
+
+
+def test_each_day_is_booked_at_its_own_fee(busy_market):
+    market = busy_market()
+    market.run(45)
+    market.change(platform__fee=3.0)
+    market.run()
+    ledger = market.ledger
+    booked = ledger[(ledger["flow"] == "F2") & (ledger["account"] == "platform")]["amount_eur"].to_numpy()
+    carried = market.days["parcels_delivered_by_platform"].to_numpy()
+    assert carried[:45].sum() > 0
+    assert booked[:45] == pytest.approx(2.5 * carried[:45], rel=1e-12)
+    assert booked[45:] == pytest.approx(3.0 * carried[45:], rel=1e-12)
+    for day in market.diary:
+        assert sum(surpluses(entries(day, market.parameters)).values()) == pytest.approx(
+            welfare_from_costs(day, market.parameters), rel=1e-9
+        )
+
+
+def test_a_second_station_is_named_from_its_day_on(busy_market):
+    market = busy_market()
+    market.run(45)
+    first = market.today
+    market.change(platform__stations=("Mariendorf",))
+    market.run()
+    blocks = market.blocks
+    assert set(blocks.loc[blocks["date"].dt.date < first, "station"]) == {"Tegel"}
+    assert set(blocks.loc[blocks["date"].dt.date >= first, "station"]) == {"Mariendorf"}
