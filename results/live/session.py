@@ -2,6 +2,8 @@
 
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from experiments.scenario import Scenario
@@ -105,6 +107,12 @@ class Session:
     def value_of(self, name: str) -> Any:
         """Return where a lever stands: what waits for the start over, else what holds from the next day on."""
         return self.waiting.get(name, self.parameters.table()[name].value)
+
+    @contextmanager
+    def held(self) -> Iterator[WatchedMarket]:
+        """Hold the market still, to read tables from it."""
+        with self._lock:
+            yield self.market
 
     # --- what happens ---
 

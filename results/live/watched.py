@@ -59,8 +59,11 @@ class WatchedMarket(BlockMarket):
     def count(self, day: Day) -> None:
         """Count, and take the snapshot."""
         super().count(day)
-        is_active = self.drivers["last_block_on"] > self.terms.date - ACTIVE_DAYS
-        active = np.bincount(self.drivers["district"][is_active], minlength=self.number_of_districts)
+        since = self.terms.date - ACTIVE_DAYS
+        active = sum(
+            np.bincount(persons["district"][persons["last_block_on"] > since], minlength=self.number_of_districts)
+            for persons in (self.drivers, self.former_drivers)
+        )
         self.snapshot = Snapshot(
             day, self.in_force, self._groups, self._districts, frozen(active), minimum_wage(day.date, self.in_force), self._evening
         )
