@@ -4,51 +4,58 @@ from typing import Any
 
 from . import berlin, compared, story
 from .charts import OVER_TIME, cloud, tonight
-from .session import Session
+from .session import WINDOW, Session
 
 type Message = dict[str, Any]
 
 
 def options(session: Session) -> Message:
-    """Return every chart without its rows, by name."""
+    """Return every chart's axes, lines and marks, without its rows, by name."""
     return {chart.NAME: chart.option(session) for chart in (tonight, *OVER_TIME, cloud)}
 
 
 def whole(session: Session, quantity: str, chosen: int | None) -> Message:
     """Return all that is shown: for a page that has just been opened, and after anything but a day that passed."""
-    past, beside = session.past, session.beside
-    rows = {
-        chart.NAME: [chart.row(past[: k + 1], beside[: k + 1]) for k in range(len(past))]
-        for chart in OVER_TIME
-    }  # fmt: skip
-    return {"rows": rows, "replaces": True, **_rest(session, quantity), **evening(session, chosen)}
+    return {**_days(session, WINDOW), "replaces": True, **texts(session), **_tiles(session, quantity), **evening(session, chosen)}
 
 
-def day(session: Session, quantity: str, chosen: int | None, *, has_evening: bool) -> Message:
-    """Return what one more day adds. has_evening: with the dots of everybody who looked, most of a message."""
-    past, beside = session.past, session.beside
-    rows = {chart.NAME: [chart.row(past, beside)] for chart in OVER_TIME} if past else {}
-    return {"rows": rows, "replaces": False, **_rest(session, quantity), **(evening(session, chosen) if has_evening else board(session))}
+def days(session: Session, quantity: str, number: int, chosen: int | None, *, has_dots: bool) -> Message:
+    """Return what the latest days add. has_dots: with everybody who looked, most of a message."""
+    news = {**_days(session, number), **texts(session), **_tiles(session, quantity)}
+    return {**news, **(evening(session, chosen) if has_dots else _board(session))}
+
+
+def round_of_evening(session: Session, chosen: int | None) -> Message:
+    """Return one round of the evening."""
+    return {**texts(session), **evening(session, chosen)}
 
 
 def evening(session: Session, chosen: int | None) -> Message:
-    """Return the evening on the page: board and dots."""
-    shown = session.evening if session.latest is None or session.latest.evening is None else session.latest.evening
-    return {**board(session), "dots": cloud.dots(shown, session.round, chosen)}
+    """Return the evening on the page: the board, and a dot for everybody who looked."""
+    return {**_board(session), "dots": cloud.dots(session.evening, session.round, chosen)}
 
 
-def board(session: Session) -> Message:
-    """Return the board of today's market; empty on days without blocks."""
-    return {"board": tonight.rows(session.latest.evening if session.latest else None, session.round)}
-
-
-def _rest(session: Session, quantity: str) -> Message:
+def texts(session: Session) -> Message:
+    """Return the texts that change from day to day."""
     return {
         "text": {
             "date": story.date_line(session),
             "story": story.sentence(session),
             "why": story.why(session),
             "compared": compared.differences(session),
-        },
-        "tiles": berlin.tiles(session.past, quantity),
+        }
     }
+
+
+def _days(session: Session, number: int) -> Message:
+    past, beside = session.past, session.beside
+    ends = range(max(0, len(past) - number) + 1, len(past) + 1)
+    return {"rows": {chart.NAME: [chart.row(past[:end], beside[:end]) for end in ends] for chart in OVER_TIME}}
+
+
+def _tiles(session: Session, quantity: str) -> Message:
+    return {"tiles": berlin.tiles(session.past, quantity)}
+
+
+def _board(session: Session) -> Message:
+    return {"board": tonight.rows(session.latest.evening if session.latest else None, session.round)}

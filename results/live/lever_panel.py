@@ -92,13 +92,11 @@ class LeverPanel:
         """Say why a value was not taken; the lever stays."""
         self.note.set_text(words.LEVER_NOTES["refused"].format(message=message))
         self.note.classes("refused", remove="moved")
-        self.stand(self.lever.value)
+        self.stand(self.lever.value, is_forced=True)
 
-    def stand(self, value: Any) -> None:
-        """Show a value on slider and field."""
+    def stand(self, value: Any, *, is_forced: bool = False) -> None:
+        """Show a value on slider and field; a slider in the visitor's hand stays where it is unless forced."""
         self.lever = self.lever._replace(value=value)
         if self.slider:
-            self.slider.props["^value"] = min(max(value, self.lever.low), self.lever.high)
-            self.field.props["^value"] = self.shown(value)
-            self.slider.update()
-            self.field.update()
+            for element, shown in ((self.slider, min(max(value, self.lever.low), self.lever.high)), (self.field, self.shown(value))):
+                element.client.run_javascript(f"live.stand({element.html_id!r}, {shown!r}, {str(is_forced).lower()})")

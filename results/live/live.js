@@ -2,13 +2,15 @@
 (() => {
   const rows = {}; // by chart: the dataset of the days drawn
   const WINDOW = 200;
+  const words = window.LIVE_WORDS;
+  const say = (key, value) => words[key].replace("{}", value);
   const tiny = { maximumFractionDigits: 2 };
   const chartOf = (name) => {
     const place = document.querySelector(`.chart-${name}`);
     return place && getElement(Number(place.id.slice(1)))?.chart;
   };
   const write = (key, text) => document.querySelectorAll(`[data-live="${key}"]`).forEach((at) => at.textContent !== text && (at.textContent = text));
-  const number = (value) => Number(value).toLocaleString("en-GB", tiny).replace("-", "−");
+  const number = (value) => Number(value).toLocaleString(words.locale, tiny).replace("-", "−");
   const draw = (name, option) => chartOf(name)?.setOption(option, { lazyUpdate: true });
 
   const frame = (message) => {
@@ -36,11 +38,11 @@
   };
 
   const dayName = (value) =>
-    new Date(value).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+    new Date(value).toLocaleDateString(words.locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const tip = (shown, unit) => {
     const known = shown.filter((row) => row.seriesName && row.value[row.encode.y[0]] != null);
     const seen = new Map(known.map((row) => [row.seriesName, row]));
-    const head = String(shown[0]?.axisValue ?? "").length > 5 ? dayName(shown[0].axisValue) : `round ${shown[0]?.axisValue}`;
+    const head = String(shown[0]?.axisValue ?? "").length > 5 ? dayName(shown[0].axisValue) : say("round", shown[0]?.axisValue);
     const line = (row) => `${row.marker}${row.seriesName}&ensp;<b>${number(row.value[row.encode.y[0]])}</b> ${unit}`;
     return [head, ...[...seen.values()].map(line)].join("<br>");
   };
@@ -49,7 +51,7 @@
     return value == null ? "" : `${number(value)} EUR`;
   };
   const euros = (value) => `${value > 0 ? "+" : ""}${number(value)}`;
-  const dot = (point) => point.seriesName && `${point.marker}${point.seriesName}: ${euros(point.value[0])} EUR<br>person ${point.value[2]}`;
+  const dot = (point) => point.seriesName && `${point.marker}${point.seriesName}: ${euros(point.value[0])} EUR<br>${say("person", point.value[2])}`;
 
   // one tooltip for all terms: on hover, focus and touch; Escape closes it
   const hint = document.createElement("div");
@@ -89,5 +91,20 @@
   addEventListener("pointerup", (event) => event.target.closest?.(".controls button") && setTimeout(() => document.activeElement?.blur(), 0));
 
   addEventListener("DOMContentLoaded", () => document.body.append(hint));
-  window.live = { begin, frame, tip, price, euros, dot, write };
+  document.addEventListener("visibilitychange", () => emitEvent("seen", !document.hidden));
+
+  // charts are there and the font is loaded: canvas would silently take another
+  const ready = async () => {
+    await Promise.all(["400", "600", "700"].map((weight) => document.fonts.load(`${weight} 14px 'Source Sans Pro'`)));
+    while (![...document.querySelectorAll(".chart")].every((at) => getElement(Number(at.id.slice(1)))?.chart)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return true;
+  };
+  const stand = (id, value, isForced) => {
+    const at = document.getElementById(id);
+    const isDragged = at?.type === "range" && document.activeElement === at;
+    if (at && (isForced || !isDragged)) at.value = value;
+  };
+  window.live = { begin, frame, tip, price, euros, dot, ready, stand };
 })();

@@ -70,7 +70,10 @@ class Session:
     @property
     def beside(self) -> list[Snapshot]:
         """The same days without the levers' changes; empty if nobody compares."""
-        return list(self.twin.days)[: len(self.past)] if self.twin else []
+        if not self.twin:
+            return []
+        days = list(self.twin.days)
+        return days[:-1] if self.round is not None else days
 
     @property
     def evening(self) -> Evening | None:
@@ -86,6 +89,12 @@ class Session:
     def is_over(self) -> bool:
         """Tell whether the scenario's last day has passed."""
         return self.market.today > self.given.parameters.scenario.end_date
+
+    @property
+    def has_just_ended(self) -> bool:
+        """Tell whether the scenario's last day is the one on the page."""
+        period = self.given.parameters.scenario
+        return self.days_passed == (period.end_date - period.start_date).days + 1
 
     @property
     def moves(self) -> list[Change]:

@@ -7,6 +7,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 TITLE = "gigsupply, live"
 HEADING = "Berlin, Christmas 2017: who delivers the parcels?"
+ABOUT = "Scenario {scenario}, seed {seed},"
+MINIMUM_WAGE_2017 = 8.84
 BUTTONS = {
     "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over",
     "reset": "Undo all changes", "refuser": "Somebody who just refused", "compare": "Compare with the scenario as it was",
@@ -44,7 +46,7 @@ SERIES = {
     "carriers": "delivered by carriers", "platform": "delivered by drivers", "arrived": "arriving", "backlog": "waiting",
     "first": "first offer", "highest": "highest offer", "mean": "mean paid", "cap": "cap", "floor": "floor", "minimum": "minimum wage",
     "all": "all drivers", "couriers": "couriers", "vacancies": "vacancies", "price": "price, EUR", "open": "open", "taken": "taken",
-    "before": "without your changes",
+    "band": "first to highest offer", "season": "the season's helpers", "before": "without your changes",
 }  # fmt: skip
 ANSWERS = {0: "took a block", 1: "passed", 2: "had no time", 3: "came too late"}
 ANSWER_TIPS = {
@@ -74,7 +76,8 @@ LEVERS = {
     "population.unemployment_rate": ("Unemployment", "Fewer jobs elsewhere make an hour cheaper."),
 }
 POLICIES = {"fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
-FROM_START = "on start over"
+FROM_START = "holds when you start over"
+PROGRESS = "day {day} of {days}"
 
 GROUPS = {
     "full_time": "full-time", "part_time": "part-time", "student": "student", "alg2": "ALG II", "self_employed": "self-employed",
@@ -145,8 +148,8 @@ COMPARED = {
 }  # fmt: skip
 MORE, FEWER, HIGHER, LOWER, LESS = "more", "fewer", "higher", "lower", "less"
 LEVER_NOTES = {
-    "holds": "{value}: holds from {day}",
-    "waits": "{value}: holds on start over",
+    "holds": "holds from {day} on",
+    "waits": "holds when you start over",
     "refused": "{message}",
     "unusual": "{value}: outside the usual range of {low} to {high}",
     "source": "{about} Usual range {low} to {high} {unit}. Source: {source}.",
@@ -209,3 +212,6 @@ UNITS = {
 def unit(declared: str) -> str:
     """Return the short form of a declared unit."""
     return "%" if declared.startswith("share") else UNITS.get(declared, declared)
+
+
+SCRIPT = {"locale": "en-GB", "round": "round {}", "person": "person {}"}  # for the page's script
