@@ -18,6 +18,7 @@ Host = Annotated[str, typer.Option(metavar="H", help="Address to listen on; ever
 def live(scenario: Name = "berlin-christmas-2017", settings: Settings = None, port: Port = PORT, host: Host = "127.0.0.1", seed: Seed = 0) -> None:
     """Open a page in the browser: watch the market day by day, turn levers, read decisions."""
     from experiments.scenario import read_scenario
+    from experiments.store import StoppedError
     from model.parameters import ParameterError
 
     read = read_scenario(scenario, settings or ())
@@ -32,7 +33,10 @@ def live(scenario: Name = "berlin-christmas-2017", settings: Settings = None, po
     if host not in LOCAL:
         print(f"note: --host {host}: whoever reaches this machine can open the page; without it, only this machine can", file=sys.stderr)
     print(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl-C ends it)", flush=True)
-    serve(read, scenario, seed, host, port)
+    try:
+        serve(read, scenario, seed, host, port)
+    except KeyboardInterrupt:
+        raise StoppedError("the page is closed; nothing was kept but what was downloaded") from None
 
 
 def check_port(host: str, port: int) -> None:

@@ -1,5 +1,6 @@
 """What goes to the browser: one message per day, with texts, tiles, a row per chart, and the evening."""
 
+import json
 from typing import Any
 
 from . import berlin, compared, story
@@ -58,4 +59,10 @@ def _tiles(session: Session, quantity: str) -> Message:
 
 
 def _board(session: Session) -> Message:
-    return {"board": tonight.rows(session.latest.evening if session.latest else None, session.round)}
+    shown = session.latest.evening if session.latest else None
+    return {"board": tonight.rows(shown, session.round), "heads": tonight.heads(session)}
+
+
+def encoded(message: Any) -> str:
+    """Write a message for the wire."""
+    return json.dumps(message, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

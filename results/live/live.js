@@ -13,11 +13,43 @@
   const number = (value) => Number(value).toLocaleString(words.locale, tiny).replace("-", "−");
   const draw = (name, option) => chartOf(name)?.setOption(option, { lazyUpdate: true });
 
+  // names at the ends of lines, pushed apart; heights are those of the picture before
+  const named = {};
+  const spread = (name) => {
+    const last = rows[name].at(-1), chart = chartOf(name);
+    if (!named[name]?.length || !last || !chart) return;
+    let height = 0;
+    const places = named[name].map(({ index, column, isStacked }) => {
+      const value = last[column];
+      height = isStacked ? height + value : value;
+      return { index, y: value == null ? NaN : chart.convertToPixel({ yAxisIndex: 0 }, height) };
+    });
+    const shown = places.filter(({ y }) => Number.isFinite(y)).sort((a, b) => a.y - b.y);
+    const heights = apart(shown.map(({ y }) => y), 13).map((height, k) => Math.max(height, 8 + 13 * k));
+    const series = [];
+    shown.forEach(({ index, y }, k) => (series[index] = { endLabel: { offset: [0, heights[k] - y] } }));
+    draw(name, { series: [...series].map((one) => one ?? {}) });
+  };
+  // moves ascending heights as little as needed so that neighbours are `gap` apart, clusters about their centre
+  const apart = (heights, gap) => {
+    const clusters = [];
+    const top = (cluster) => cluster.reduce((sum, y) => sum + y, 0) / cluster.length - (gap * (cluster.length - 1)) / 2;
+    for (const height of heights) {
+      clusters.push([height]);
+      while (clusters.length > 1 && top(clusters.at(-2)) + gap * clusters.at(-2).length > top(clusters.at(-1))) {
+        const last = clusters.pop();
+        clusters.at(-1).push(...last);
+      }
+    }
+    return clusters.flatMap((cluster) => cluster.map((_, k) => top(cluster) + k * gap));
+  };
+
   const frame = (message) => {
     for (const [key, text] of Object.entries(message.text ?? {})) write(key, text);
     for (const [name, news] of Object.entries(message.rows ?? {})) {
       rows[name] = (message.replaces ? news : [...(rows[name] ?? []), ...news]).slice(-WINDOW);
       draw(name, { dataset: { source: rows[name] } });
+      spread(name);
     }
     if (message.tiles) {
       document.querySelectorAll(".tile").forEach((tile, k) => {
@@ -27,13 +59,18 @@
         tile.lastElementChild.textContent = value;
       });
     }
-    if (message.board) draw("tonight", { dataset: { source: message.board } });
+    if (message.board) draw("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
     if (message.dots) draw("cloud", { series: message.dots.map((data) => ({ data })) });
   };
 
   // a chart's axes and marks anew, then everything that is shown
   const begin = (options, message) => {
-    for (const [name, option] of Object.entries(options)) draw(name, option);
+    for (const [name, option] of Object.entries(options)) {
+      draw(name, option);
+      const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
+      named[name] = (option.series ?? []).flatMap((series, index) =>
+        series.endLabel?.formatter ? [{ index, column: column(series), isStacked: Boolean(series.stack) }] : []);
+    }
     frame(message);
   };
 
@@ -51,7 +88,7 @@
     return value == null ? "" : `${number(value)} EUR`;
   };
   const euros = (value) => `${value > 0 ? "+" : ""}${number(value)}`;
-  const dot = (point) => point.seriesName && `${point.marker}${point.seriesName}: ${euros(point.value[0])} EUR<br>${say("person", point.value[2])}`;
+  const dot = (point) => point.seriesName && `${point.marker}${point.seriesName}: ${euros(point.value[3])} EUR<br>${say("person", point.value[2])}`;
 
   // one tooltip for all terms: on hover, focus and touch; Escape closes it
   const hint = document.createElement("div");

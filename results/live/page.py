@@ -33,7 +33,7 @@ def build(view: View) -> None:
                 _chart_section(view, tonight, [(words.SERIES[key], colour, key) for key, colour in tonight.LEGEND])
                 with ui.element("div").classes("over-time"):
                     for chart in OVER_TIME:
-                        _chart_section(view, chart, [(words.SERIES[key], colour, key) for key, colour in chart.LEGEND])
+                        _chart_section(view, chart, [(words.series_name(key), colour, key) for key, colour in chart.LEGEND])
             with ui.element("div").classes("column right"):
                 _berlin(view)
                 _cloud(view)

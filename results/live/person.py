@@ -5,7 +5,7 @@ from typing import NamedTuple
 from experiments.decision import Decision
 from experiments.decision_budget import Line, sections
 from experiments.decision_table import REASONS, amount
-from model.parameters import Parameters, plain
+from model.parameters import Parameters, Quantity, plain
 from model.roster import GROUPS
 from model.sights import Answer
 
@@ -37,7 +37,7 @@ def told(session: Session, person: int) -> Told | None:
         return None
     decision, answer = evening.decision(place), Answer(int(evening.sights["answer"][place]))
     verdict, tone = verdict_of(decision, answer)
-    parameters = evening.parameters
+    parameters, table = evening.parameters, evening.parameters.table()
     return Told(
         who(decision, parameters),
         about(decision),
@@ -49,7 +49,7 @@ def told(session: Session, person: int) -> Told | None:
         ),
         verdict,
         tone,
-        {words.SECTION_NAMES[name]: [_line(line, parameters) for line in lines] for name, lines in sections(decision, parameters).items()},
+        {words.SECTION_NAMES[name]: [_line(line, table) for line in lines] for name, lines in sections(decision, parameters).items()},
         week(session, person),
     )
 
@@ -83,10 +83,9 @@ def verdict_of(decision: Decision, answer: Answer) -> tuple[str, str]:
     return words.DRIVER["passed" if answer == Answer.PASSED else "late"].format(surplus=surplus), "recipients"
 
 
-def _line(line: Line, parameters: Parameters) -> tuple[str, str, str, str, bool]:
-    table = parameters.table()
+def _line(line: Line, table: dict[str, Quantity]) -> tuple[str, str, str, str, bool]:
     sources = "; ".join(f"{name} = {plain(table[name].value)} {table[name].unit} ({table[name].source})" for name in line.parameters)
-    return line.label, f"{amount(line)} {line.unit}", line.how, sources, line.is_sum
+    return words.LINES.get(line.label, line.label), f"{amount(line)} {line.unit}", line.how, sources, line.is_sum
 
 
 def week(session: Session, person: int) -> list[tuple[str, str]]:

@@ -111,7 +111,7 @@ class Session:
     @property
     def is_changed(self) -> bool:
         """Tell whether the run on the page differs from the scenario as it was given."""
-        return self.market.parameters != self.given.parameters or self.market.parameters.changes != self.given.parameters.changes
+        return self.scenario is not self.given or bool(self.moves)
 
     def value_of(self, name: str) -> Any:
         """Return where a lever stands: what waits for the start over, else what holds from the next day on."""
@@ -160,7 +160,8 @@ class Session:
         """Go back to the first day, with the levers as they stand."""
         with self._lock:
             held = {change.name: self.value_of(change.name) for change in self.moves} | self.waiting
-            self.scenario = self.scenario._replace(parameters=self.scenario.parameters.held(held))
+            if held:
+                self.scenario = self.scenario._replace(parameters=self.scenario.parameters.held(held))
             self._begin()
 
     def reset(self) -> None:

@@ -54,13 +54,17 @@ class Evening(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """A day. groups, districts: dtype DRIVEN, a row each; active: drivers active within 28 days by district."""
+    """A day. groups, districts: dtype DRIVEN, a row each; active: drivers active within 28 days by district.
+
+    answers: persons who opened the app by what came of it, in the order of `Answer`.
+    """
 
     day: Day
     parameters: Parameters
     groups: Array
     districts: Array
     active: Array
+    answers: tuple[int, ...]
     minimum_wage: float
     evening: Evening | None
 

@@ -108,12 +108,12 @@ def last_price(evening: Evening) -> float:
 def slot_name(parameters: Parameters, slot: int) -> str:
     """Return a slot's hours."""
     start, hours = parameters.blocks.slot_starts[slot], parameters.blocks.slot_hours[slot]
-    return f"{_clock(start)}–{_clock(start + hours)}"
+    return f"{_clock(start)}–{_clock(start + hours)} h"
 
 
 def _clock(hour: float) -> str:
     minutes = round(60 * (hour % 1))
-    return f"{int(hour) % 24}:{minutes:02d}" if minutes else f"{int(hour) % 24}h"
+    return f"{int(hour) % 24}:{minutes:02d}" if minutes else f"{int(hour) % 24}"
 
 
 def whole(number: float) -> str:

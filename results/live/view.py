@@ -1,7 +1,6 @@
 """One open page: plays its session, sends the browser a message per day, and never steps while nobody looks."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import Any
 from nicegui import Client, run
 
 from . import frames, words
+from .frames import encoded
 from .levers import Lever
 from .person import Told, told
 from .session import Session
@@ -191,11 +191,6 @@ class View:
         else:
             self.send(frames.round_of_evening(self.session, self.shown_person()))
             self.tell()
-
-
-def encoded(message: Any) -> str:
-    """Write a message for the wire."""
-    return json.dumps(message, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def one_day(session: Session) -> int:

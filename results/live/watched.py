@@ -10,7 +10,7 @@ from model.parameters import Parameters
 from model.records import Day
 from model.roster import GROUPS
 from model.settlement import ACTIVE_DAYS
-from model.sights import sights_of_evening
+from model.sights import Answer, sights_of_evening
 from model.terms import minimum_wage
 
 from .snapshot import DRIVEN, Evening, Snapshot, frozen, sums_of_driven
@@ -64,6 +64,7 @@ class WatchedMarket(BlockMarket):
             np.bincount(persons["district"][persons["last_block_on"] > since], minlength=self.number_of_districts)
             for persons in (self.drivers, self.former_drivers)
         )
+        answers = tuple(self._evening.number(answer) if self._evening else 0 for answer in Answer)
         self.snapshot = Snapshot(
-            day, self.in_force, self._groups, self._districts, frozen(active), minimum_wage(day.date, self.in_force), self._evening
+            day, self.in_force, self._groups, self._districts, frozen(active), answers, minimum_wage(day.date, self.in_force), self._evening
         )

@@ -32,11 +32,12 @@ LIVE_NOTICES = {
 SECTIONS = {
     "levers": ("Levers", "What if? Turn one and see"),
     "tonight": ("Today's market", "Booked on the evening before, in rounds: price, blocks taken, blocks still open"),
-    "parcels": ("Parcels", "Thousand a day: delivered by carriers and by drivers; line: arriving; red: waiting at the day's end"),
-    "pay": ("Pay per block", "EUR: band from the first to the highest offer, line: mean paid"),
+    "parcels": ("Parcels", "Thousand a day, and waiting at the day's end"),
+    "pay": ("Pay per block", "EUR for a block of four hours or so"),
     "drivers": ("Active drivers", "Persons who drove within 28 days, by group"),
     "net": ("Left of an hour", "EUR net with unpaid ways, mean of four weeks"),
-    "couriers": ("Couriers of the carriers", "Employed (with the season's helpers), and vacancies"),
+    "couriers": ("Couriers of the carriers", "Employed, and posts that stay vacant"),
+    "looked": ("Who opened the app", "Persons an evening, by what came of it"),
     "berlin": ("Berlin", "Twelve districts, where drivers live"),
     "cloud": ("Everybody who opened the app", "A dot is a person: what the best block was worth to them, after car, tax and time. Click one"),
     "driver": ("One decision", ""),
@@ -59,6 +60,7 @@ QUANTITIES = {
     "active": ("active drivers", ""), "pay": ("pay of a block", "EUR"), "net": ("net per hour", "EUR"),
     "below": ("blocks below minimum wage", "%"),
 }  # fmt: skip
+PANEL = "{name}: {taken} of {posted}"
 LAST_WEEKS = "last 28 days"
 
 LEVERS = {
@@ -86,7 +88,7 @@ GROUPS = {
 DISTRICTS = {
     "mitte": "Mitte", "friedrichshain_kreuzberg": "Friedrichs­hain-Kreuzberg", "pankow": "Pankow",
     "charlottenburg_wilmersdorf": "Charlotten­burg-Wilm.", "spandau": "Spandau", "steglitz_zehlendorf": "Steglitz-Zehlend.",
-    "tempelhof_schoeneberg": "Tempelhof-Schöneb.", "neukoelln": "Neukölln", "treptow_koepenick": "Treptow-Köpenick",
+    "tempelhof_schoeneberg": "Tempelh.-Schöneb.", "neukoelln": "Neukölln", "treptow_koepenick": "Treptow-Köpenick",
     "marzahn_hellersdorf": "Marzahn-Hellersd.", "lichtenberg": "Lichten­berg", "reinickendorf": "Reinicken­dorf",
 }  # fmt: skip
 
@@ -131,8 +133,8 @@ WHY = {
     "quiet": "Nobody is asked to drive today.",
     "open": "{open} blocks stay open at {price} EUR.",
     "all": "Every block finds a driver.",
-    "limit": "The platform posts no more than {limit} blocks a day.",
-    "cap": "It may not pay more than {cap} EUR.",
+    "limit": "More than {limit} blocks a day are not posted.",
+    "cap": "The platform may not pay more than {cap} EUR.",
     "lookers": "{lookers} people opened the app: {took} took a block, {passed} passed, {cannot} had no time, {late} came too late.",
     "passed": "For those who passed, {price} EUR less car, tax and their own time is a loss.",
 }  # fmt: skip
@@ -167,6 +169,7 @@ DRIVER = {
     "week": "Evenings",
     "looked_took": "took {price}", "looked_passed": "passed", "looked_cannot": "no time", "looked_late": "too late", "not": "–",
 }  # fmt: skip
+LINES = {"car he sees": "car, as far as seen", "tax he sees": "tax, as far as seen", "his time": "own time"}
 SECTION_NAMES = {
     "what is offered": "What is offered", "what it costs": "What it costs", "what his hour is worth": "What an hour is worth",
     "what he decides by": "What decides", "what it would bring": "What it would bring",
@@ -184,6 +187,7 @@ CHARTS_SAY = {
     "drivers": "Active drivers by day and group",
     "net": "Net pay per hour by day and group, against the minimum wage",
     "couriers": "Couriers and vacancies by day",
+    "looked": "Persons who opened the app by day and by what came of it",
     "cloud": "Everybody who opened the app, by group and by what the best block was worth",
 }  # fmt: skip
 
@@ -215,3 +219,8 @@ def unit(declared: str) -> str:
 
 
 SCRIPT = {"locale": "en-GB", "round": "round {}", "person": "person {}"}  # for the page's script
+
+
+def series_name(key: str | int) -> str:
+    """Return what a series is called: a name of its own, or an answer."""
+    return ANSWERS[key] if isinstance(key, int) else SERIES[key]

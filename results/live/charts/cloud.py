@@ -15,7 +15,7 @@ NAME = "cloud"
 LEGEND = tuple(
     zip(Answer, (ROLE["drivers"], ROLE["recipients"], "#A9AEB3", ROLE["carriers"]), ("circle", "diamond", "rect", "triangle"), strict=True)
 )  # answer, colour, shape
-LOW, HIGH = -60.0, 40.0  # EUR; what lies beyond is drawn at the edge
+LOW, HIGH = -80.0, 60.0  # EUR; what lies beyond is drawn at the edge
 GOLDEN = 0.6180339887498949  # spreads dots of a group evenly over its height
 
 
@@ -47,17 +47,17 @@ def option(session: Session) -> Option:
 
 
 def dots(evening: Evening | None, round: int | None, chosen: int | None) -> list[list[Row]]:
-    """Return the dots by answer, and the chosen one's ring: EUR, height, person."""
+    """Return the dots by answer, and the chosen one's ring: place, height, person, EUR."""
     if evening is None:
         return [[] for _ in range(len(LEGEND) + 1)]
     sights, people = evening.sights, evening.people
     is_shown = np.full(len(sights), True) if round is None else sights["round"] <= round
-    x = np.clip(np.round(sights["perceived_surplus"], 1), LOW, HIGH)
+    x = np.round(sights["perceived_surplus"], 1)
     y = np.round(people["group"] + 0.12 + 0.76 * ((people["person"] * GOLDEN) % 1.0), 2)
-    persons = people["person"]
+    at, persons = np.clip(x, LOW, HIGH), people["person"]
 
     def of(mask: np.ndarray) -> list[Row]:
-        return [list(dot) for dot in zip(x[mask].tolist(), y[mask].tolist(), persons[mask].tolist(), strict=True)]
+        return [list(dot) for dot in zip(*(column[mask].tolist() for column in (at, y, persons, x)), strict=True)]
 
     by_answer = [of(is_shown & (sights["answer"] == answer)) for answer, _, _ in LEGEND]
     return [*by_answer, of(is_shown & (persons == chosen))]

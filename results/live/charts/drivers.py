@@ -23,7 +23,7 @@ def option(session: Session) -> Option:
     """Return the chart without its rows."""
     layers = [
         line(words.GROUPS[group], group, COLOURS[group], width=0.6, stack="drivers", lineStyle={"color": "#fff"},
-             areaStyle={"color": COLOURS[group], "opacity": 1}, endLabel=end_label(), labelLayout={"moveOverlap": "shiftY"})
+             areaStyle={"color": COLOURS[group], "opacity": 1}, endLabel=end_label())
         for group in ORDER
     ]  # fmt: skip
     return over_time(session, NAME, COLUMNS, [*layers, beside("all_before", INK)], "persons", right=88)
@@ -31,7 +31,7 @@ def option(session: Session) -> Option:
 
 def end_label() -> Option:
     """Return a line's name at its end."""
-    return {"show": True, "formatter": "{a}", **TEXT, "color": INK, "fontSize": 11, "distance": 4}
+    return {"show": True, "formatter": "{a}", **TEXT, "color": INK, "fontSize": 11, "distance": 3, "padding": [2, 0, 2, 2]}
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -17,10 +17,10 @@ COLUMNS = ("first", "rise", "highest", "mean", "cap", "floor", "mean_before")
 def option(session: Session) -> Option:
     """Return the chart without its rows; the band is drawn as a rise upon the first offer."""
     names, dashed = words.SERIES, {"type": "dashed"}
-    quiet = {"stack": "band", "tooltip": {"show": False}, "symbol": "none", "lineStyle": {"opacity": 0}}
+    bar = {"type": "bar", "stack": "band", "tooltip": {"show": False}, "barMaxWidth": 7, "barCategoryGap": "0%", "silent": True}
     series = [
-        line(names["first"], "first", PALE["platform"], **quiet),
-        line(names["highest"], "rise", PALE["platform"], **quiet, areaStyle={"color": PALE["platform"], "opacity": 1}),
+        {**bar, "name": "", "encode": {"x": "date", "y": "first"}, "itemStyle": {"color": "transparent"}},
+        {**bar, "name": "", "encode": {"x": "date", "y": "rise"}, "itemStyle": {"color": PALE["platform"]}},
         line(names["first"], "first", PALE["platform"], lineStyle={"opacity": 0}),
         line(names["highest"], "highest", PALE["platform"], lineStyle={"opacity": 0}),
         line(names["mean"], "mean", ROLE["platform"], width=2.2),

@@ -28,7 +28,7 @@ def option(session: Session) -> Option:
         "dataset": {"dimensions": ["round", *(f"{what}{slot}" for slot in range(slots) for what in ("taken", "open", "price"))],
                     "source": []},
         "title": [title(session, slot, slots) for slot in range(slots)],
-        "grid": [{"left": f"{left(slot, slots):.1f}%", "width": f"{width(slots):.1f}%", "top": 26, "bottom": 22} for slot in range(slots)],
+        "grid": [{"left": f"{left(slot, slots):.1f}%", "width": f"{width(slots):.1f}%", "top": 28, "bottom": 22} for slot in range(slots)],
         "xAxis": [{"type": "category", "gridIndex": slot, "data": [str(k) for k in range(1, rounds + 1)], "axisTick": {"show": False},
                    "axisLine": {"lineStyle": {"color": QUIET}}, "axisLabel": {**TEXT, "fontSize": 11, "hideOverlap": True}}
                   for slot in range(slots)],
@@ -50,7 +50,7 @@ def width(slots: int) -> float:
 def title(session: Session, slot: int, slots: int) -> Option:
     """Return a panel's heading: the slot's hours."""
     style: Option = {**TEXT, "color": INK, "fontWeight": 600, "fontSize": 12}
-    return {"text": slot_name(session.parameters, slot), "left": f"{left(slot, slots):.1f}%", "top": 0, "padding": 0, "textStyle": style}
+    return {"text": slot_name(session.parameters, slot), "left": f"{left(slot, slots):.1f}%", "top": 11, "padding": 0, "textStyle": style}
 
 
 def axes(session: Session, slot: int) -> list[Option]:
@@ -77,7 +77,9 @@ def most_blocks(session: Session) -> int:
     """Return the upper end of the axis of blocks: what a slot may be offered at most, or was."""
     p = session.parameters
     share = max(p.blocks.slot_shares) / sum(p.blocks.slot_shares)
-    return -(-int(p.platform.station_limit * share) // 20) * 20 or 20
+    most = int(p.platform.station_limit * share)
+    step = 50 if most > 100 else 20
+    return -(-most // step) * step or step
 
 
 def series(slot: int) -> list[Option]:
@@ -103,6 +105,18 @@ def rows(evening: Evening | None, round: int | None) -> list[Row]:
         return []
     shown = len(evening.rounds) if round is None else round
     return [[str(k + 1), *(_cells(evening, k) if k < shown else [])] for k in range(len(evening.rounds))]
+
+
+def heads(session: Session) -> list[str]:
+    """Return the panels' headings: hours, and blocks taken of those posted."""
+    names = [slot_name(session.parameters, slot) for slot in range(len(session.parameters.blocks.slot_hours))]
+    evening = session.latest.evening if session.latest else None
+    if evening is None:
+        return names
+    shown = len(evening.rounds) if session.round is None else session.round
+    cells = _cells(evening, shown - 1)
+    counts = [(int(taken or 0), int(taken or 0) + int(still_open or 0)) for taken, still_open in zip(cells[::3], cells[1::3], strict=True)]  # type: ignore[arg-type]
+    return [words.PANEL.format(name=name, taken=taken, posted=posted) for name, (taken, posted) in zip(names, counts, strict=True)]
 
 
 def _cells(evening: Evening, k: int) -> Row:
