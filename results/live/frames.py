@@ -40,6 +40,7 @@ def texts(session: Session) -> Message:
     """Return the texts that change from day to day."""
     return {
         "text": {
+            "progress": story.progress(session),
             "date": story.date_line(session),
             "story": story.sentence(session),
             "why": story.why(session),

@@ -72,6 +72,7 @@
         series.endLabel?.formatter ? [{ index, column: column(series), isStacked: Boolean(series.stack) }] : []);
     }
     frame(message);
+    live.isDrawn = true;
   };
 
   const dayName = (value) =>
@@ -136,7 +137,6 @@
     while (![...document.querySelectorAll(".chart")].every((at) => getElement(Number(at.id.slice(1)))?.chart)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return true;
   };
   const stand = (id, value, isForced) => {
     const at = document.getElementById(id);

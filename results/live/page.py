@@ -7,6 +7,8 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 
+from experiments.commands import MAX_SEED
+
 from . import frames, story, words
 from .berlin import PLACES
 from .charts import OVER_TIME, cloud, tonight
@@ -16,7 +18,7 @@ from .marks import button, check, heading, html, legend, live, select
 from .person import Told
 from .person_panel import decision_html
 from .take_panel import take_panel
-from .view import View, days_in_words
+from .view import View
 
 LINES = {"arrived", "backlog", "mean", "cap", "floor", "price", "all", "minimum", "vacancies"}  # drawn as lines, marked as such
 
@@ -43,8 +45,7 @@ def build(view: View) -> None:
 def _top(view: View) -> None:
     session = view.session
     with ui.element("header").classes("top"):
-        about = escape(words.ABOUT.format(scenario=session.given.name, seed=session.seed))
-        html(f"<b>{escape(words.HEADING)}</b> {about} <span data-live='progress'>{escape(days_in_words(session))}</span>", "h1")
+        html(f"<b>{escape(words.HEADING)}</b> {live('progress', story.progress(session))}", "h1")
         date, sentence = live("date", story.date_line(session), classes="date"), live("story", story.sentence(session))
         html(f'{date}<span class="date">: </span>{sentence}', "p").classes("story")
         html(live("why", story.why(session)), "p").classes("why")
@@ -53,6 +54,7 @@ def _top(view: View) -> None:
             for key in ("day", "round", "end"):
                 button(key, lambda key=key: view.press(key))
             button("over", lambda: view.begin_anew(session.start_over))
+            button("luck", lambda: view.begin_anew(lambda: session.reseed((session.seed + 1) % (MAX_SEED + 1))))
             select(words.SPEED, words.SPEEDS, view.speed, lambda text: _set_speed(view, text))
         notice = ui.element("div").classes("notice fault")
         notice.props["role"] = "alert"
@@ -82,7 +84,7 @@ def _state(view: View, play: TextElement, notice: ui.element) -> None:
     from .take import command
 
     play.set_text(words.BUTTONS["pause" if view.is_moving else "play"])
-    view.send({"text": {"progress": days_in_words(view.session), "command": command(view.session, view.name)}})
+    view.send({"text": {"progress": story.progress(view.session), "command": command(view.session, view.name)}})
     if view.session.fault and not notice.visible:
         notice.set_visibility(True)
         with notice:

@@ -4,10 +4,12 @@ import asyncio
 import json
 from pathlib import Path
 
+from fastapi import Request
 from fastapi.responses import Response
 from nicegui import Client, app, background_tasks, core, ui
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from experiments.commands import MAX_SEED
 from experiments.scenario import Scenario
 from results.theme import FACES, FONT
 
@@ -36,11 +38,13 @@ def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> Non
     core.sio.eio.max_http_buffer_size = MOST_BYTES
 
     @ui.page("/", language="en-GB", title=words.TITLE, reconnect_timeout=SECONDS_TO_COME_BACK)
-    async def index() -> None:
+    async def index(request: Request) -> None:
         _head()
         client = ui.context.client
         await client.connected()
-        await _open(client, scenario, name, seed)
+        asked = request.query_params.get("seed", "")
+        is_seed = asked.isascii() and asked.isdigit() and len(asked) <= 20 and int(asked) <= MAX_SEED
+        await _open(client, scenario, name, int(asked) if is_seed else seed)
 
     ui.run(
         host=host, port=port, reload=False, show=False, show_welcome_message=False, tailwind=False, binding_refresh_interval=None,

@@ -170,6 +170,11 @@ class Session:
             self.scenario = self.given
             self._begin()
 
+    def reseed(self, seed: int) -> None:
+        """Go back to the first day with other draws: the same rules, other luck."""
+        self.seed = seed
+        self.start_over()
+
     def _begin(self) -> None:
         self.fault: str | None = None
         self.round: int | None = None  # of the evening on the page; None: the whole day

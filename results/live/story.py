@@ -15,6 +15,14 @@ def date_line(session: Session) -> str:
     return words.day_in_words(session.latest.day.date if session.latest else session.market.today)
 
 
+def progress(session: Session) -> str:
+    """Say which run it is, and how far the season has come."""
+    period = session.given.parameters.scenario
+    return words.PROGRESS.format(
+        scenario=session.given.name, seed=session.seed, day=whole(session.days_passed), days=whole((period.end_date - period.start_date).days + 1)
+    )
+
+
 def sentence(session: Session) -> str:
     """Say what the market was like."""
     snapshot, launch = session.latest, session.parameters.platform.launch_date

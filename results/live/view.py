@@ -13,7 +13,6 @@ from .frames import encoded
 from .levers import Lever
 from .person import Told, told
 from .session import Session
-from .story import whole
 
 FASTEST = 1000  # days a second, for "to the end"
 MOST_WAITING = 10  # clicks on "one day" that are remembered while days pass
@@ -204,9 +203,3 @@ def rush(session: Session, seconds: float = 0.08) -> int:
     while not session.is_over and time.monotonic() - began < seconds and session.advance():
         number += 1
     return number
-
-
-def days_in_words(session: Session) -> str:
-    """Say how far the season is."""
-    period = session.given.parameters.scenario
-    return words.PROGRESS.format(day=whole(session.days_passed), days=whole((period.end_date - period.start_date).days + 1))

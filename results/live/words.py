@@ -7,16 +7,16 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 TITLE = "gigsupply, live"
 HEADING = "Berlin, Christmas 2017: who delivers the parcels?"
-ABOUT = "Scenario {scenario}, seed {seed},"
 MINIMUM_WAGE_2017 = 8.84
 BUTTONS = {
-    "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over",
+    "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over", "luck": "Other luck",
     "reset": "Undo all changes", "refuser": "Somebody who just refused", "compare": "Compare with the scenario as it was",
     "copy": "Copy",
 }  # fmt: skip
 BUTTON_TIPS = {
     "play": "Space: play or pause", "day": "Right arrow: one day", "round": "Down arrow: one round of the booking evening",
     "end": "To the scenario's last day, as fast as it goes", "over": "Back to the first day, with the levers as they stand",
+    "luck": "Back to the first day with the next seed: the same rules, other luck",
     "reset": "Back to the first day of the scenario as it was opened",
     "compare": "The same season with the same luck, without your changes, drawn as thin lines",
 }  # fmt: skip
@@ -79,7 +79,7 @@ LEVERS = {
 }
 POLICIES = {"fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
 FROM_START = "holds when you start over"
-PROGRESS = "day {day} of {days}"
+PROGRESS = "Scenario {scenario}, seed {seed}, day {day} of {days}"
 
 GROUPS = {
     "full_time": "full-time", "part_time": "part-time", "student": "student", "alg2": "ALG II", "self_employed": "self-employed",
