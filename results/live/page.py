@@ -27,16 +27,16 @@ def build(view: View) -> None:
     """Put everything on the page."""
     with ui.element("div").classes("page"):
         _top(view)
-        with ui.element("main").classes("board"):
-            with ui.element("div").classes("column left"):
+        with ui.element("div").classes("board"):
+            with ui.element("div").classes("pane left"):
                 _levers(view)
                 take_panel(view)
-            with ui.element("div").classes("column middle"):
+            with ui.element("div").classes("pane middle"):
                 _chart_section(view, tonight, [(words.SERIES[key], colour, key) for key, colour in tonight.LEGEND])
                 with ui.element("div").classes("over-time"):
                     for chart in OVER_TIME:
                         _chart_section(view, chart, [(words.series_name(key), colour, key) for key, colour in chart.LEGEND])
-            with ui.element("div").classes("column right"):
+            with ui.element("div").classes("pane right"):
                 _berlin(view)
                 _cloud(view)
                 _decision(view)
@@ -101,7 +101,7 @@ def _levers(view: View) -> None:
         html(heading("levers"))
         for lever in levers(session.parameters, law):
             LeverPanel(lever._replace(value=session.waiting.get(lever.name, lever.value)), view.turn)
-        with ui.element("div").classes("row"):
+        with ui.element("div").classes("buttons"):
             button("reset", lambda: ui.navigate.reload() if _reset(view) else None, "plain")
         with ui.element("div").style("margin-top:12px"):
             check(words.BUTTONS["compare"], words.BUTTON_TIPS["compare"], lambda is_wanted: view.compare(is_wanted=bool(is_wanted)))

@@ -20,18 +20,18 @@ def take_panel(view: View) -> None:
     session = view.session
     with ui.element("section"):
         html(f"<h2>{escape(words.SECTIONS['take'][0])}</h2>")
-        with ui.element("div").classes("row"):
+        with ui.element("div").classes("buttons"):
             _offer(view, words.TAKE["run"], "zip", lambda: take.run_folder(session, view.name), "")
             _offer(view, words.TAKE["scenario"], "toml", lambda: take.scenario_of(session).as_toml().encode(), "")
         for which, name in words.FIGURES.items():
-            with ui.element("div").classes("row"):
+            with ui.element("div").classes("buttons"):
                 for kind in ("svg", "png"):
                     text = f"{words.TAKE['figures']} {name}, {kind.upper()}" if kind == "svg" else kind.upper()
                     act = lambda which=which, kind=kind: take.figure(session, which, kind)  # noqa: E731
                     _offer(view, text, kind, act, f"-{which}", f"{words.TAKE['figures']} {name}, {kind.upper()}")
         html(f'<p class="sub">{escape(words.TAKE["command"])}</p>')
         html(live("command", take.command(session, view.name)), "pre").props["tabindex"] = 0
-        with ui.element("div").classes("row"):
+        with ui.element("div").classes("buttons"):
             button("copy", lambda: ui.clipboard.write(take.command(session, view.name)), "plain")
 
 

@@ -72,7 +72,8 @@ class Server:
         """Press Ctrl-C; returns status and what was logged, without the two lines that are always said."""
         self.process.send_signal(signal.SIGINT)
         _, log = self.process.communicate(timeout=20)
-        said = [line for line in log.splitlines() if not line.startswith(("loading the rules", "gigsupply: the page is closed"))]
+        usual = ("loading the rules", "gigsupply: the page is closed")
+        said = [line for line in log.splitlines() if not line.startswith(usual) and not line.endswith(" not found")]
         return self.process.returncode, "\n".join(said)
 
 
@@ -115,9 +116,11 @@ class Tab:
         self.page.set_default_timeout(20_000)
         self.said: list[str] = []
         self.hosts: set[str] = set()
+        self.urls: list[str] = []
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
         self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2] if "://" in request.url else "data"))
+        self.page.on("request", lambda request: self.urls.append(request.url))
         self.page.on("websocket", lambda socket: self.hosts.add(socket.url.split("/")[2]))
         self.page.goto(url)
         self.ready()

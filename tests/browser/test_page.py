@@ -198,6 +198,7 @@ def test_tabs_with_other_seeds_do_not_touch_one_another(browser, server):
 def test_a_reload_keeps_the_run(tab):
     tab.play_to(20)
     tab.type_lever("Pay floor", "12")
+    tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
     before = tab.day, tab.rows("parcels"), tab.text("story"), tab.command()
     tab.page.reload()
     tab.ready()
