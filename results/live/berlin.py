@@ -46,7 +46,9 @@ def values_of(days: Sequence[Snapshot], quantity: str) -> Array:
     sums = over_four_weeks(days, "districts")
     above, below = {"pay": ("pay", "blocks"), "net": ("net", "hours"), "below": ("below", "blocks")}[quantity]
     enough = sums["blocks"] >= FEWEST_BLOCKS
-    return np.divide(sums[above], sums[below], out=np.full(len(sums), np.nan), where=enough) * (100.0 if quantity == "below" else 1.0)
+    return np.divide(sums[above], sums[below], out=np.full(len(sums), np.nan), where=enough) * (
+        100.0 if quantity == "below" else 1.0
+    )
 
 
 def shades_of(values: Array) -> list[str]:
@@ -54,7 +56,9 @@ def shades_of(values: Array) -> list[str]:
     known = values[~np.isnan(values)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     places = np.where(np.isnan(values), 0.0, (values - low) / (high - low) if high > low else 0.5 * (values > 0))
-    return [f"#{''.join(f'{round(a + (b - a) * place):02x}' for a, b in zip(LIGHT, DARK, strict=True))}" for place in places.tolist()]
+    return [
+        f"#{''.join(f'{round(a + (b - a) * place):02x}' for a, b in zip(LIGHT, DARK, strict=True))}" for place in places.tolist()
+    ]
 
 
 def _written(value: float, quantity: str) -> str:

@@ -15,7 +15,9 @@ Port = Annotated[int, typer.Option(parser=whole_number(1, 65_535, "65,535"), met
 Host = Annotated[str, typer.Option(metavar="H", help="Address to listen on; every machine of the network can reach 0.0.0.0.")]
 
 
-def live(scenario: Name = "berlin-christmas-2017", settings: Settings = None, port: Port = PORT, host: Host = "127.0.0.1", seed: Seed = 0) -> None:
+def live(
+    scenario: Name = "berlin-christmas-2017", settings: Settings = None, port: Port = PORT, host: Host = "127.0.0.1", seed: Seed = 0
+) -> None:
     """Open a page in the browser: watch the market day by day, turn levers, read decisions."""
     from experiments.scenario import read_scenario
     from experiments.store import StoppedError
@@ -31,7 +33,10 @@ def live(scenario: Name = "berlin-christmas-2017", settings: Settings = None, po
         raise ParameterError("live needs one more package: pip install 'gigsupply[live]', or make live") from None
     warm_up()
     if host not in LOCAL:
-        print(f"note: --host {host}: whoever reaches this machine can open the page; without it, only this machine can", file=sys.stderr)
+        print(
+            f"note: --host {host}: whoever reaches this machine can open the page; without it, only this machine can",
+            file=sys.stderr,
+        )
     print(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl-C ends it)", flush=True)
     try:
         serve(read, scenario, seed, host, port)
@@ -47,7 +52,10 @@ def check_port(host: str, port: int) -> None:
     if not problem:
         return
     if problem != errno.EADDRINUSE:
-        raise ParameterError(f"--host {host} --port {port}: cannot be used ({errno.errorcode.get(problem, problem)}); allowed: an address of this machine")
+        raise ParameterError(
+            f"--host {host} --port {port}: cannot be used ({errno.errorcode.get(problem, problem)}); "
+            "allowed: an address of this machine"
+        )
     free = next((other for other in range(port + 1, min(port + PORTS_TRIED, 65_535) + 1) if not why_not(host, other)), None)
     raise ParameterError(f"--port {port}: taken by another program; allowed: a free one{f', such as {free}' if free else ''}")
 
@@ -70,5 +78,10 @@ def warm_up() -> None:
     from .watched import WatchedMarket
 
     print("loading the rules (the first time they are compiled, half a minute) ...", file=sys.stderr, flush=True)
-    small = {"population.drivers": 50, "awareness.ceiling_share": 1.0, "awareness.at_launch_share": 1.0, "entry.hazard_per_week": 1.0}
+    small = {
+        "population.drivers": 50,
+        "awareness.ceiling_share": 1.0,
+        "awareness.at_launch_share": 1.0,
+        "entry.hazard_per_week": 1.0,
+    }
     WatchedMarket(Parameters().with_values(small), 0).run(days=50)

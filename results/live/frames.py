@@ -1,4 +1,4 @@
-"""What goes to the browser: one message per day, with texts, tiles, a row per chart, and the evening."""
+"""What goes to the browser: one message per day, with texts, a row per chart, tiles, and the evening."""
 
 import json
 from typing import Any
@@ -17,18 +17,13 @@ def options(session: Session) -> Message:
 
 def whole(session: Session, quantity: str, chosen: int | None) -> Message:
     """Return all that is shown: for a page that has just been opened, and after anything but a day that passed."""
-    return {**_days(session, WINDOW), "replaces": True, **texts(session), **_tiles(session, quantity), **evening(session, chosen)}
+    return {**_days(session, WINDOW), "replaces": True, **_tiles(session, quantity), **evening(session, chosen)}
 
 
 def days(session: Session, quantity: str, number: int, chosen: int | None, *, has_dots: bool) -> Message:
     """Return what the latest days add. has_dots: with everybody who looked, most of a message."""
-    news = {**_days(session, number), **texts(session), **_tiles(session, quantity)}
+    news = {**_days(session, number), **_tiles(session, quantity)}
     return {**news, **(evening(session, chosen) if has_dots else _board(session))}
-
-
-def round_of_evening(session: Session, chosen: int | None) -> Message:
-    """Return one round of the evening."""
-    return {**texts(session), **evening(session, chosen)}
 
 
 def evening(session: Session, chosen: int | None) -> Message:
@@ -36,16 +31,14 @@ def evening(session: Session, chosen: int | None) -> Message:
     return {**_board(session), "dots": cloud.dots(session.evening, session.round, chosen)}
 
 
-def texts(session: Session) -> Message:
+def texts(session: Session) -> dict[str, str]:
     """Return the texts that change from day to day."""
     return {
-        "text": {
-            "progress": story.progress(session),
-            "date": story.date_line(session),
-            "story": story.sentence(session),
-            "why": story.why(session),
-            "compared": compared.differences(session),
-        }
+        "progress": story.progress(session),
+        "date": story.date_line(session),
+        "story": story.sentence(session),
+        "why": story.why(session),
+        "compared": compared.differences(session),
     }
 
 

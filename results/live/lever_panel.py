@@ -41,7 +41,9 @@ class LeverPanel:
     def _field(self) -> ui.element:
         with ui.element("span"):
             field = ui.element("input").classes("field")
-            field.props.update({"type": "text", "inputmode": "decimal", "maxlength": 12, "aria-label": words.LEVERS[self.lever.name][0]})
+            field.props.update(
+                {"type": "text", "inputmode": "decimal", "maxlength": 12, "aria-label": words.LEVERS[self.lever.name][0]}
+            )
             field.props["^value"] = self.shown(self.lever.value)
             field.on("change", lambda event: self.moved(event.args), js_handler="e => emit(e.target.value)")
             TextElement(tag="span", text=words.unit(self.lever.quantity.unit)).classes("unit")
@@ -98,5 +100,8 @@ class LeverPanel:
         """Show a value on slider and field; a slider in the visitor's hand stays where it is unless forced."""
         self.lever = self.lever._replace(value=value)
         if self.slider:
-            for element, shown in ((self.slider, min(max(value, self.lever.low), self.lever.high)), (self.field, self.shown(value))):
+            for element, shown in (
+                (self.slider, min(max(value, self.lever.low), self.lever.high)),
+                (self.field, self.shown(value)),
+            ):
                 element.client.run_javascript(f"live.stand({element.html_id!r}, {shown!r}, {str(is_forced).lower()})")

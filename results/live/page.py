@@ -6,8 +6,8 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-
 from experiments.commands import MAX_SEED
+from model.terms import minimum_wage
 
 from . import frames, story, words
 from .berlin import PLACES
@@ -81,14 +81,12 @@ def _set_speed(view: View, text: str) -> None:
 
 def _state(view: View, play: TextElement, notice: ui.element) -> None:
     """Show whether it plays, and what went wrong."""
-    from .take import command
-
     play.set_text(words.BUTTONS["pause" if view.is_moving else "play"])
-    view.send({"text": {"progress": story.progress(view.session), "command": command(view.session, view.name)}})
+    view.send({"text": view.texts()})
     if view.session.fault and not notice.visible:
         notice.set_visibility(True)
         with notice:
-            html(f"{escape(words.FAULT.format(message=view.session.fault))}<code>{escape(command(view.session, view.name))}</code>")
+            html(f"{escape(words.FAULT.format(message=view.session.fault))}<code>{escape(view.texts()['command'])}</code>")
     elif not view.session.fault and notice.visible:
         notice.clear()
         notice.set_visibility(False)
@@ -96,7 +94,7 @@ def _state(view: View, play: TextElement, notice: ui.element) -> None:
 
 def _levers(view: View) -> None:
     session = view.session
-    law = session.latest.minimum_wage if session.latest else words.MINIMUM_WAGE_2017
+    law = minimum_wage(session.market.today, session.parameters)
     with ui.element("section"):
         html(heading("levers"))
         for lever in levers(session.parameters, law):
@@ -105,7 +103,7 @@ def _levers(view: View) -> None:
             button("reset", lambda: ui.navigate.reload() if _reset(view) else None, "plain")
         with ui.element("div").style("margin-top:12px"):
             check(words.BUTTONS["compare"], words.BUTTON_TIPS["compare"], lambda is_wanted: view.compare(is_wanted=bool(is_wanted)))
-        html(live("compared", frames.texts(session)["text"]["compared"]), "p").classes("compared")
+        html(live("compared", frames.texts(session)["compared"]), "p").classes("compared")
 
 
 def _reset(view: View) -> bool:
@@ -119,7 +117,14 @@ def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) 
     with ui.element("section").classes(f"section-{chart.NAME}"):
         html(heading(chart.NAME))
         if entries:
-            html(legend([(name, colour, "line" if key in LINES else "box", words.GLOSSARY.get(key, "")) for name, colour, key in entries]))
+            html(
+                legend(
+                    [
+                        (name, colour, "line" if key in LINES else "box", words.GLOSSARY.get(key, ""))
+                        for name, colour, key in entries
+                    ]
+                )
+            )
         ui.echart(chart.option(view.session)).classes(f"chart chart-{chart.NAME}")
 
 
@@ -142,8 +147,13 @@ def _cloud(view: View) -> None:
     with ui.element("section"):
         html(heading("cloud"))
         html(legend([(words.ANSWERS[answer], colour, shape, words.ANSWER_TIPS[answer]) for answer, colour, shape in cloud.LEGEND]))
-        chart = ui.echart(cloud.option(view.session), on_point_click=lambda event: view.choose(int(event.data[2])))
+        chart = ui.echart(cloud.option(view.session), on_point_click=lambda event: view.choose(person_of(event.data)))
         chart.classes("chart chart-cloud")
+
+
+def person_of(dot: Any) -> int:
+    """Return whose dot was clicked: place, height, person, EUR."""
+    return int(dot[2])
 
 
 def _decision(view: View) -> None:
@@ -158,5 +168,3 @@ def _decision(view: View) -> None:
         place.set_content(decision_html(told, launch, is_gone=view.person is not None))
 
     view.on_person = tell
-
-

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from experiments.decision import Decision
+import numpy as np
+
+from experiments.decision import Decision, at_pay
 from experiments.decision_budget import Line, sections
 from experiments.decision_table import REASONS, amount
 from model.parameters import Parameters, Quantity, plain
@@ -14,16 +16,26 @@ from .session import Session
 from .snapshot import Evening
 from .story import euros, signed, slot_name
 
-LOOKED = {Answer.TOOK: "looked_took", Answer.PASSED: "looked_passed", Answer.CANNOT: "looked_cannot", Answer.TOO_LATE: "looked_late"}
+MOST_PAY = 400.0  # EUR for a block
+LOOKED = {
+    Answer.TOOK: "looked_took",
+    Answer.PASSED: "looked_passed",
+    Answer.CANNOT: "looked_cannot",
+    Answer.TOO_LATE: "looked_late",
+}
 
 
 class Told(NamedTuple):
-    """A decision in words. lines: section, then (label, amount with unit, how, sources, is a sum); tone: drivers, recipients or state."""
+    """A decision in words. budget: by section, lines of label, amount with unit, how, sources, and whether it is a sum.
+
+    tone: whose colour the verdict has.
+    """
 
     who: str
     about: str
     block: str
     verdict: str
+    wants: str
     tone: str
     budget: dict[str, list[tuple[str, str, str, str, bool]]]
     week: list[tuple[str, str]]
@@ -48,8 +60,12 @@ def told(session: Session, person: int) -> Told | None:
             round=decision.sight.round,
         ),
         verdict,
+        wants(decision) if answer == Answer.PASSED else "",
         tone,
-        {words.SECTION_NAMES[name]: [_line(line, table) for line in lines] for name, lines in sections(decision, parameters).items()},
+        {
+            words.SECTION_NAMES[name]: [_line(line, table) for line in lines]
+            for name, lines in sections(decision, parameters).items()
+        },
         week(session, person),
     )
 
@@ -80,11 +96,24 @@ def verdict_of(decision: Decision, answer: Answer) -> tuple[str, str]:
         return words.DRIVER["took"].format(surplus=surplus), "drivers"
     if answer == Answer.CANNOT or (answer == Answer.TOO_LATE and worth.hindrance):
         return words.DRIVER["cannot"].format(reason=REASONS[worth.hindrance][0]), "state"
-    return words.DRIVER["passed" if answer == Answer.PASSED else "late"].format(surplus=surplus), "recipients"
+    key = "passed" if answer == Answer.PASSED else "late"
+    return words.DRIVER[key].format(surplus=surplus, loss=signed(-worth.perceived_surplus)), "recipients"
+
+
+def wants(decision: Decision) -> str:
+    """Say at which pay, in whole EUR, the block would have been taken; nothing if at none that anybody would pay."""
+    pay = float(np.floor(decision.sight.explanation.pay)) + 1.0
+    while pay <= MOST_PAY:
+        if at_pay(decision.sight, pay, decision.terms).is_taken:
+            return words.DRIVER["wants"].format(pay=euros(pay))
+        pay += 1.0
+    return ""
 
 
 def _line(line: Line, table: dict[str, Quantity]) -> tuple[str, str, str, str, bool]:
-    sources = "; ".join(f"{name} = {plain(table[name].value)} {table[name].unit} ({table[name].source})" for name in line.parameters)
+    sources = "; ".join(
+        f"{name} = {plain(table[name].value)} {table[name].unit} ({table[name].source})" for name in line.parameters
+    )
     return words.LINES.get(line.label, line.label), f"{amount(line)} {line.unit}", line.how, sources, line.is_sum
 
 

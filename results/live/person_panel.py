@@ -6,7 +6,12 @@ from . import words
 from .marks import hint
 from .person import Told
 
-TERMS = {"reservation wage": "reservation wage", "perceived surplus": "perceived surplus", "true surplus": "true surplus", "net pay": "net"}
+TERMS = {
+    "reservation wage": "reservation wage",
+    "perceived surplus": "perceived surplus",
+    "true surplus": "true surplus",
+    "net pay": "net",
+}
 
 
 def decision_html(told: Told | None, launch: str, *, is_gone: bool = False) -> str:
@@ -18,7 +23,7 @@ def decision_html(told: Told | None, launch: str, *, is_gone: bool = False) -> s
         f'<p class="who">{escape(told.who)}; {escape(told.about)}</p>'
         f'<p class="week" aria-label="{escape(words.DRIVER["week"])}">{week}</p>'
         f'<p class="verdict {told.tone}">{escape(told.verdict)}</p>'
-        f'<p class="sub">{escape(told.block)}</p>'
+        f'<p class="sub">{escape(told.block)} {escape(told.wants)}</p>'
         f'<table class="budget">{"".join(_part(name, lines) for name, lines in told.budget.items())}</table>'
     )
 
@@ -30,6 +35,5 @@ def _part(name: str, lines: list[tuple[str, str, str, str, bool]]) -> str:
 
 def _row(label: str, amount: str, how: str, sources: str, is_sum: bool) -> str:
     tip = ". ".join(text for text in (words.GLOSSARY.get(TERMS.get(label, ""), ""), how, sources) if text)
-    return (
-        f'<tr{" class=sum" if is_sum else ""}><th scope="row"><span{hint(tip)}>{escape(label)}</span></th><td>{escape(amount)}</td></tr>'
-    )
+    kind = ' class="sum"' if is_sum else ""
+    return f'<tr{kind}><th scope="row"><span{hint(tip)}>{escape(label)}</span></th><td>{escape(amount)}</td></tr>'

@@ -103,12 +103,6 @@ class Session:
         return [change for change in self.market.parameters.changes if change not in own]
 
     @property
-    def changed_at_start(self) -> dict[str, Any]:
-        """Values of the first day that differ from the scenario as it was given."""
-        given, now = self.given.parameters.table(), self.scenario.parameters.table()
-        return {name: quantity.value for name, quantity in now.items() if quantity.value != given[name].value}
-
-    @property
     def is_changed(self) -> bool:
         """Tell whether the run on the page differs from the scenario as it was given."""
         return self.scenario is not self.given or bool(self.moves)
@@ -179,8 +173,13 @@ class Session:
         self.fault: str | None = None
         self.round: int | None = None  # of the evening on the page; None: the whole day
         self.waiting: dict[str, Any] = {}
+        self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
         self.run = Run(self.scenario.parameters, self.seed)
         self.twin: Run | None = Run(self.given.parameters, self.seed) if self.is_comparing else None
+
+    def _changes_at_start(self) -> dict[str, Any]:
+        given, now = self.given.parameters.table(), self.scenario.parameters.table()
+        return {name: quantity.value for name, quantity in now.items() if quantity.value != given[name].value}
 
     def compare(self, *, is_wanted: bool) -> None:
         """Let the scenario as it was given run beside, or no more; it catches up with the day on the page."""
@@ -196,11 +195,10 @@ class Session:
     # --- who is looked at ---
 
     def refusers(self) -> list[int]:
-        """Return the persons who passed on the latest evening, those first whose best offer paid most, then by number."""
+        """Return the persons who passed on the latest evening, those first who came nearest to taking a block."""
         evening = self.evening
         if not evening:
             return []
         told = evening.sights["answer"] == Answer.PASSED
-        persons, cents = evening.people["person"][told], evening.sights["cents"][told]
-        return [int(person) for _, person in sorted(zip((-cents).tolist(), persons.tolist(), strict=True))]
-
+        persons, losses = evening.people["person"][told], -evening.sights["perceived_surplus"][told]
+        return [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]

@@ -19,7 +19,10 @@ DRIVEN = np.dtype([("blocks", "f8"), ("below", "f8"), ("pay", "f8"), ("net", "f8
 
 
 class Evening(NamedTuple):
-    """An evening's booking. rounds: dtype ROUND, shape (rounds, offers); sights: dtype SIGHT; people: the openers' rows before it."""
+    """An evening's booking. rounds: dtype ROUND, shape (rounds, offers); sights: dtype SIGHT.
+
+    people: the openers' rows as they stood before it.
+    """
 
     date: date
     parameters: Parameters

@@ -1,5 +1,7 @@
 """The story line: the date and the market of the day in one sentence, and below it why blocks or parcels are left."""
 
+import numpy as np
+
 from model.blocks import station_limit
 from model.clock import is_working_day
 from model.parameters import Parameters
@@ -19,7 +21,10 @@ def progress(session: Session) -> str:
     """Say which run it is, and how far the season has come."""
     period = session.given.parameters.scenario
     return words.PROGRESS.format(
-        scenario=session.given.name, seed=session.seed, day=whole(session.days_passed), days=whole((period.end_date - period.start_date).days + 1)
+        scenario=session.given.name,
+        seed=session.seed,
+        day=whole(session.days_passed),
+        days=whole((period.end_date - period.start_date).days + 1),
     )
 
 
@@ -64,17 +69,36 @@ def _round_in_words(evening: Evening, round: int) -> str:
 
 
 def why(session: Session) -> str:
-    """Say who looked and who passed, and what keeps the platform from more."""
+    """Say what was delivered, who looked and who passed, and what keeps the platform from more."""
     snapshot = session.latest
     if snapshot is None:
         return words.WHY["first"]
-    evening = snapshot.evening
-    if evening is None:
-        return words.WHY["quiet"]
-    round = session.round
+    day, evening = snapshot.day, snapshot.evening
+    numbers = {
+        "arrived": day.parcels_arrived,
+        "carriers": day.parcels_delivered_by_carriers,
+        "platform": day.parcels_delivered_by_platform,
+    }
+    facts = {name: whole(number) for name, number in numbers.items()}
+    keys = ["moved"] if day.parcels_arrived and session.round is None else []
+    if evening:
+        facts |= _facts_of_evening(snapshot, evening, session.round)
+        are_left = day.blocks_posted > day.blocks_filled
+        has_passed = evening.number(Answer.PASSED) > 0
+        keys += (
+            ["round"]
+            if session.round is not None
+            else ["open", *(["passed"] if has_passed else []), *_bounds(snapshot)]
+            if are_left
+            else ["all"]
+        )
+    return " ".join(words.WHY[key].format(**facts) for key in keys)
+
+
+def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -> dict[str, str]:
+    """Return what the sentences about an evening need, up to a round."""
     numbers = {answer: evening.number(answer, round) for answer in Answer}
     facts = {
-        "lookers": whole(sum(numbers.values())),
         "took": whole(numbers[Answer.TOOK]),
         "passed": whole(numbers[Answer.PASSED]),
         "cannot": whole(numbers[Answer.CANNOT]),
@@ -84,17 +108,16 @@ def why(session: Session) -> str:
         "cap": euros(snapshot.cap_per_block),
         "limit": whole(limit_of(snapshot)),
     }
-    keys = ["lookers"]
-    if round is None:
-        are_left = snapshot.day.blocks_posted > snapshot.day.blocks_filled
-        keys = [*(["open", "lookers", "passed"] if are_left else ["all", "lookers"]), *_bounds(snapshot)]
-    return " ".join(words.WHY[key].format(**facts) for key in keys)
+    late = words.WHY["late"].format(late=facts["late"]) if numbers[Answer.TOO_LATE] else ""
+    lookers = words.WHY["lookers"].format(**facts, lookers=whole(sum(numbers.values()))) + late
+    losses = -evening.sights["perceived_surplus"][evening.sights["answer"] == Answer.PASSED]
+    return facts | {"lookers": lookers, "miss": whole(float(np.median(losses))) if losses.size else ""}
 
 
 def _bounds(snapshot: Snapshot) -> list[str]:
     """Return what keeps the platform from more: its cap, or how many blocks it posts."""
     evening, day = snapshot.evening, snapshot.day
-    is_at_cap = evening is not None and day.blocks_filled < day.blocks_posted and last_price(evening) >= snapshot.cap_per_block
+    is_at_cap = evening is not None and last_price(evening) >= snapshot.cap_per_block
     return [key for key, holds in (("cap", is_at_cap), ("limit", day.blocks_posted >= limit_of(snapshot))) if holds]
 
 

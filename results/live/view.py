@@ -8,7 +8,7 @@ from typing import Any
 
 from nicegui import Client, run
 
-from . import frames, words
+from . import frames, take, words
 from .frames import encoded
 from .levers import Lever
 from .person import Told, told
@@ -98,6 +98,10 @@ class View:
 
     # --- what goes to the browser ---
 
+    def texts(self) -> dict[str, str]:
+        """Return the texts that change from day to day, the command line that does this run again among them."""
+        return frames.texts(self.session) | {"command": take.command(self.session, self.name)}
+
     def send(self, message: frames.Message, function: str = "frame") -> Any:
         """Send a message; awaited, it returns when the browser has it."""
         return self.client.run_javascript(f"live.{function}({encoded(message)})", timeout=SLOWEST_BROWSER)
@@ -105,6 +109,7 @@ class View:
     def draw_anew(self, *, has_evening: bool = True) -> None:
         """Draw charts with their axes and marks, and everything on them."""
         options, message = frames.options(self.session), frames.whole(self.session, self.quantity, self.shown_person())
+        message["text"] = self.texts()
         if not has_evening:
             message.pop("dots")
         self.client.run_javascript(f"live.begin({encoded(options)}, {encoded(message)})")
@@ -172,7 +177,9 @@ class View:
         number = await run.io_bound(rush if self.is_rushing else one_day, self.session)
         if not number or self.session.fault:
             return
-        news = frames.days(self.session, self.quantity, number + was_half_way, self.shown_person(), has_dots=self.is_due("dots"))
+        news = {"text": self.texts()} | frames.days(
+            self.session, self.quantity, number + was_half_way, self.shown_person(), has_dots=self.is_due("dots")
+        )
         drawing = self.send(news)
         self.frames += 1
         if self.frames % BACK_PRESSURE == 0:
@@ -188,7 +195,7 @@ class View:
         if self.session.round is None:
             self.draw_anew()
         else:
-            self.send(frames.round_of_evening(self.session, self.shown_person()))
+            self.send({"text": self.texts()} | frames.evening(self.session, self.shown_person()))
             self.tell()
 
 

@@ -60,11 +60,17 @@ class WatchedMarket(BlockMarket):
         """Count, and take the snapshot."""
         super().count(day)
         since = self.terms.date - ACTIVE_DAYS
-        active = sum(
-            np.bincount(persons["district"][persons["last_block_on"] > since], minlength=self.number_of_districts)
-            for persons in (self.drivers, self.former_drivers)
-        )
+        active = np.zeros(self.number_of_districts, np.int64)
+        for persons in (self.drivers, self.former_drivers):
+            active += np.bincount(persons["district"][persons["last_block_on"] > since], minlength=active.size)
         answers = tuple(self._evening.number(answer) if self._evening else 0 for answer in Answer)
         self.snapshot = Snapshot(
-            day, self.in_force, self._groups, self._districts, frozen(active), answers, minimum_wage(day.date, self.in_force), self._evening
+            day,
+            self.in_force,
+            self._groups,
+            self._districts,
+            frozen(active),
+            answers,
+            minimum_wage(day.date, self.in_force),
+            self._evening,
         )

@@ -7,9 +7,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 TITLE = "gigsupply, live"
 HEADING = "Berlin, Christmas 2017: who delivers the parcels?"
-MINIMUM_WAGE_2017 = 8.84
 BUTTONS = {
-    "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over", "luck": "Other luck",
+    "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over",
+    "luck": "Other luck",
     "reset": "Undo all changes", "refuser": "Somebody who just refused", "compare": "Compare with the scenario as it was",
     "copy": "Copy",
 }  # fmt: skip
@@ -39,13 +39,14 @@ SECTIONS = {
     "couriers": ("Couriers of the carriers", "Employed, and posts that stay vacant"),
     "looked": ("Who opened the app", "Persons an evening, by what came of it"),
     "berlin": ("Berlin", "Twelve districts, where drivers live"),
-    "cloud": ("Everybody who opened the app", "A dot is a person: what the best block was worth to them, after car, tax and time. Click one"),
+    "cloud": ("Everybody who opened the app", "A dot is a person; to the right, a block was worth it (EUR). Click one"),
     "driver": ("One decision", ""),
     "take": ("Take it with you", ""),
 }  # fmt: skip
 SERIES = {
     "carriers": "delivered by carriers", "platform": "delivered by drivers", "arrived": "arriving", "backlog": "waiting",
-    "first": "first offer", "highest": "highest offer", "mean": "mean paid", "cap": "cap", "floor": "floor", "minimum": "minimum wage",
+    "first": "first offer", "highest": "highest offer", "mean": "mean paid", "cap": "cap", "floor": "floor",
+    "minimum": "minimum wage",
     "all": "all drivers", "couriers": "couriers", "vacancies": "vacancies", "price": "price, EUR", "open": "open", "taken": "taken",
     "band": "first to highest offer", "season": "the season's helpers", "before": "without your changes",
 }  # fmt: skip
@@ -66,7 +67,10 @@ LAST_WEEKS = "last 28 days"
 LEVERS = {
     "platform.pay_cap_per_hour": ("Highest pay", "The most the platform offers: 16 EUR/h is 64 EUR for four hours."),
     "platform.pay_floor_per_hour": ("Pay floor", "The least the platform may offer."),
-    "platform.policy": ("Pricing", "Fixed: one price. Escalator: a step up every round. Feedback: learns from day to day, then steps up."),
+    "platform.policy": (
+        "Pricing",
+        "Fixed: one price. Escalator: a step up every round. Feedback: learns from day to day, then steps up.",
+    ),
     "policy.mileage_eur_per_km": ("Mileage top-up", "Paid to drivers for every kilometre, on top of the block's pay."),
     "cars.deductible_per_km": ("Mileage allowance", "What the tax office deducts per kilometre before it taxes the pay."),
     "cars.fuel_price_factor": ("Fuel price", "1 is the price of 2017."),
@@ -98,8 +102,8 @@ GLOSSARY = {
     "cap": "The highest price the platform offers. In 2017 it advertised up to 64 EUR for four hours.",
     "waiting": "Parcels in the carriers' queues at the day's end. They are delivered oldest first.",
     "passed": ANSWER_TIPS[1],
-    "reservation wage": "What an hour of that slot is worth to this person in other ways: a job, a minijob, free time. Below it, driving is a loss.",
-    "perceived surplus": "Pay less the car and tax a person sees, less the time at the reservation wage. Above 0 the block is taken.",
+    "reservation wage": "What an hour of that slot is worth in other ways: a job, a minijob, free time. Below it, driving is a loss.",
+    "perceived surplus": "Pay less car and tax as they are seen, less time at the reservation wage. Above 0 it is taken.",
     "true surplus": "The same with all costs: beginners see only a part of what the car wears and of the tax that falls due later.",
     "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
     "active": "Drove at least one block within the last 28 days.",
@@ -130,13 +134,15 @@ STORY = {
 }  # fmt: skip
 WHY = {
     "first": "Space plays and pauses, the right arrow goes on by a day, the down arrow by one round of an evening.",
-    "quiet": "Nobody is asked to drive today.",
-    "open": "{open} blocks stay open at {price} EUR.",
-    "all": "Every block finds a driver.",
-    "limit": "More than {limit} blocks a day are not posted.",
+    "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
+    "open": "{open} blocks stay open at {price} EUR: {lookers}.",
+    "all": "Every block finds a driver: {lookers}.",
+    "round": "So far {lookers}.",
+    "lookers": "of {lookers} people who opened the app {took} took a block, {passed} passed, {cannot} had no time",
+    "late": ", {late} came too late",
+    "passed": "To those who passed, {price} EUR less car, tax and own time is a loss; half of them miss it by {miss} EUR or less.",
     "cap": "The platform may not pay more than {cap} EUR.",
-    "lookers": "{lookers} people opened the app: {took} took a block, {passed} passed, {cannot} had no time, {late} came too late.",
-    "passed": "For those who passed, {price} EUR less car, tax and their own time is a loss.",
+    "limit": "It may not post more than {limit} blocks a day.",
 }  # fmt: skip
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
@@ -160,11 +166,12 @@ DRIVER = {
     "nobody": "From {launch} on, people open the app, and here stands what one of them decides, and why.",
     "who": "Person {person}, {group}, lives in {district}, {way} km from {station}",
     "car": "car {cost} EUR/km, registered, {driven} so far",
-    "block": "{slot}, {price} EUR for {hours} h, round {round}",
+    "block": "{slot}, {price} EUR for {hours} h, round {round}.",
     "took": "Takes it: {surplus} EUR better off, as this person sees it",
-    "passed": "Passes: {surplus} EUR, as this person sees it",
+    "passed": "Passes: {loss} EUR worse off, as this person sees it",
+    "wants": "Would take this block at {pay} EUR.",
     "cannot": "Cannot take it: {reason}",
-    "late": "Nothing open any more: it would have been {surplus} EUR, as this person sees it",
+    "late": "Came too late: it would have been worth {surplus} EUR to this person",
     "gone": "Did not open the app this evening",
     "week": "Evenings",
     "looked_took": "took {price}", "looked_passed": "passed", "looked_cannot": "no time", "looked_late": "too late", "not": "–",

@@ -22,7 +22,9 @@ WHY_NOT = "SKIPPED: no Chromium here, so nobody has seen the page; apt-get insta
 
 
 def pytest_collection_modifyitems(items):
-    missing = CHROMIUM is None or any(__import__("importlib.util").util.find_spec(name) is None for name in ("playwright", "nicegui"))
+    missing = CHROMIUM is None or any(
+        __import__("importlib.util").util.find_spec(name) is None for name in ("playwright", "nicegui")
+    )
     for item in items:
         if missing and item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.skip(reason=WHY_NOT))
@@ -138,7 +140,8 @@ class Tab:
 
     def until_day(self, number: int) -> None:
         self.page.wait_for_function(
-            "number => Number(document.querySelector('[data-live=progress]').textContent.match(/ day ([\\d,]+) /)[1].replace(',', '')) >= number",
+            "number => Number(document.querySelector('[data-live=progress]').textContent"
+            ".match(/ day ([\\d,]+) /)[1].replace(',', '')) >= number",
             arg=number,
         )
 
@@ -164,7 +167,8 @@ class Tab:
     def chart(self, name: str, code: str):
         """Evaluate code with a chart at hand."""
         return self.page.evaluate(
-            f"() => {{ const chart = getElement(Number(document.querySelector('.chart-{name}').id.slice(1))).chart; return {code}; }}"
+            f"() => {{ const place = document.querySelector('.chart-{name}');"
+            f"const chart = getElement(Number(place.id.slice(1))).chart; return {code}; }}"
         )
 
     def rows(self, name: str) -> list:

@@ -14,7 +14,9 @@ def test_nothing_is_wider_than_the_screen(tab, size):
     too_wide = "[...document.querySelectorAll('.page *')].filter((at) => at.getBoundingClientRect().right > innerWidth + 1).length"
     assert tab.page.evaluate(too_wide) == 0
     if "phone" in size:
-        small = tab.page.evaluate("[...document.querySelectorAll('.controls button')].map((at) => at.getBoundingClientRect().height)")
+        small = tab.page.evaluate(
+            "[...document.querySelectorAll('.controls button')].map((at) => at.getBoundingClientRect().height)"
+        )
         assert min(small) >= 44
 
 
@@ -61,8 +63,13 @@ def test_everything_can_be_reached_by_the_keyboard(tab):
     reached = set()
     for _ in range(120):
         tab.page.keyboard.press("Tab")
-        reached.add(tab.page.evaluate("(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '').trim()"))
-    for wanted in ("Play", "One day", "One round", "To the end", "Start over", "Speed", "Highest pay", "Highest pay, EUR/h", "Pricing",
+        reached.add(
+            tab.page.evaluate(
+                "(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '').trim()"
+            )
+        )
+    for wanted in ("Play", "One day", "One round", "To the end", "Start over", "Speed", "Highest pay",
+                   "Highest pay, EUR/h", "Pricing",
                    "Run folder (zip)", "Scenario (TOML)", "Somebody who just refused", "Berlin"):  # fmt: skip
         assert wanted in reached, wanted
 

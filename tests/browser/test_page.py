@@ -78,7 +78,9 @@ def test_comparing_draws_the_season_without_the_change(tab):
 
 
 def told(tab):
-    cells = tab.page.locator(".budget tr:not(.part)").evaluate_all("rows => rows.map((row) => [...row.children].map((cell) => cell.innerText))")
+    cells = tab.page.locator(".budget tr:not(.part)").evaluate_all(
+        "rows => rows.map((row) => [...row.children].map((cell) => cell.innerText))"
+    )
     return [(name.strip(), value.strip()) for name, value in cells]
 
 
@@ -117,8 +119,13 @@ def test_somebody_who_refused_is_told_as_explain_tells_it(tab):
 
 def test_a_dot_can_be_clicked(tab):
     to_a_market_day(tab)
-    dots = tab.chart("cloud", "chart.getOption().series[0].data.map((dot) => [...dot, ...chart.convertToPixel({seriesIndex: 0}, dot)])")
-    others = tab.chart("cloud", "chart.getOption().series.slice(1, 4).flatMap((one) => one.data.map((dot) => chart.convertToPixel({seriesIndex: 0}, dot)))")
+    dots = tab.chart(
+        "cloud", "chart.getOption().series[0].data.map((dot) => [...dot, ...chart.convertToPixel({seriesIndex: 0}, dot)])"
+    )
+    others = tab.chart(
+        "cloud",
+        "chart.getOption().series.slice(1, 4).flatMap((one) => one.data.map((dot) => chart.convertToPixel({seriesIndex: 0}, dot)))",
+    )
     everybody = [(dot[4], dot[5]) for dot in dots] + [tuple(dot) for dot in others]
     alone = [dot for dot in dots if sum(abs(dot[4] - x) + abs(dot[5] - y) < 20 for x, y in everybody) == 1]
     *_, person, _, x, y = alone[0]
@@ -209,16 +216,20 @@ def test_a_reload_keeps_the_run(tab):
 @pytest.mark.parametrize("text", ["99999", "-3", "nan", "many", "1e99", "<b>", "9"])
 def test_a_value_out_of_range_is_refused_beside_its_lever(tab, text):
     tab.type_lever("Highest pay", text)
-    tab.page.wait_for_function("[...document.querySelectorAll('.note.refused')].some((note) => note.textContent.includes('allowed'))")
+    tab.page.wait_for_function(
+        "[...document.querySelectorAll('.note.refused')].some((note) => note.textContent.includes('allowed'))"
+    )
     tab.page.wait_for_function("document.querySelector('.lever .field[aria-label=\"Highest pay\"]').value === '16'")
     assert "--change" not in tab.text("command")
 
 
 def test_ten_thousand_clicks_are_a_few_days(tab):
-    tab.page.evaluate("() => { const day = [...document.querySelectorAll('.controls button')][1]; for (let k = 0; k < 10000; k++) day.click(); }")
+    tab.page.evaluate(
+        "() => { const day = [...document.querySelectorAll('.controls button')][1]; for (let k = 0; k < 10000; k++) day.click(); }"
+    )
     tab.page.wait_for_timeout(4000)
     day = tab.day
-    assert 1 <= day
+    assert day >= 1
     tab.page.wait_for_timeout(700)
     assert tab.day == day
     tab.press("One day")

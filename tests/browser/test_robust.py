@@ -6,6 +6,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
@@ -55,10 +56,8 @@ class Wire:
     def cut(self, seconds: float) -> None:
         self.is_cut = True
         for end in self.pairs:
-            try:
+            with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         time.sleep(seconds)
         self.is_cut = False
 
@@ -120,7 +119,8 @@ def websocket_answer(server, origin: str) -> bytes:
         client.sendall(
             b"GET /_nicegui_ws/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
             + f"Host: 127.0.0.1:{server.port}\r\nOrigin: {origin}\r\n".encode()
-            + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + b"Sec-WebSocket-Version: 13\r\n\r\n"
         )
         return client.recv(100).split(b"\r\n")[0]
 
@@ -130,7 +130,9 @@ def test_a_websocket_of_another_origin_is_refused(server):
     assert b" 101 " not in websocket_answer(server, "http://evil.example") + b" "
 
 
-@pytest.mark.parametrize("path", ["../pyproject.toml", "live.py", "results/live/server.py", "docs", "openapi.json", "..%2f..%2fpyproject.toml"])
+@pytest.mark.parametrize(
+    "path", ["../pyproject.toml", "live.py", "results/live/server.py", "docs", "openapi.json", "..%2f..%2fpyproject.toml"]
+)
 def test_no_file_is_served_but_the_pages_own(server, path):
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n".encode())

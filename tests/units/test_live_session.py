@@ -18,7 +18,6 @@ from results.live import berlin, compared, frames, person, story, take, words
 from results.live.charts import OVER_TIME, cloud, tonight
 from results.live.levers import LEVERS, levers, typed
 from results.live.session import WINDOW, Session
-
 from tests.conftest import BUSY
 
 CAP = "platform.pay_cap_per_hour"
@@ -129,7 +128,7 @@ def test_rounds_are_shown_one_by_one_and_then_the_day():
     days = session.days_passed
     rounds = len(session.latest.evening.rounds)
     while session.round is not None:
-        message = frames.round_of_evening(session, None)
+        message = frames.evening(session, None)
         filled = [row for row in message["board"] if len(row) > 1]
         assert len(filled) == session.round
         shown.append(sum(len(dots) for dots in message["dots"][:-1]))
@@ -144,7 +143,7 @@ def test_rounds_are_shown_one_by_one_and_then_the_day():
 def test_a_model_error_is_kept_and_the_session_goes_no_further(monkeypatch):
     session, other = session_of(), session_of()
     pass_days(session, 2)
-    monkeypatch.setattr(session.market, "count", lambda day: 1 / 0)
+    monkeypatch.setattr(session.market, "count", lambda _: 1 / 0)
     assert session.advance() is None
     assert "ZeroDivisionError" in session.fault
     assert other.advance()
@@ -230,10 +229,9 @@ def test_every_lever_can_be_turned_within_its_range(name):
     session = session_of()
     (lever,) = [lever for lever in levers(session.parameters, 8.84) if lever.name == name]
     for value in lever.choices or (lever.low, lever.high):
-        if name == "platform.pay_floor_per_hour":
-            value = min(value, 16.0)
-        session.change(name, value)
-        assert session.value_of(name) == value
+        allowed = min(value, 16.0) if name == "platform.pay_floor_per_hour" else value  # the floor may not exceed the cap
+        session.change(name, allowed)
+        assert session.value_of(name) == allowed
 
 
 def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
@@ -254,7 +252,10 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     files = {name.removeprefix(f"{root}/"): content.read(name) for name in content.namelist()}
     line = files["command.txt"].decode().split()
     (tmp_path / "s.toml").write_bytes(files["scenario.toml"])
-    again = [["run", "s.toml", *line[3:7], "--out", "by-file"], [*line[1:], *(part for s in settings for part in ("--set", s)), "--out", "by-line"]]
+    again = [
+        ["run", "s.toml", *line[3:7], "--out", "by-file"],
+        [*line[1:], *(part for s in settings for part in ("--set", s)), "--out", "by-line"],
+    ]
     for words_of_command in again:
         assert status_of(words_of_command) == 0
         out = tmp_path / words_of_command[-1]

@@ -13,13 +13,18 @@ from .frame import TEXT, Option, Row
 
 NAME = "cloud"
 LEGEND = tuple(
-    zip(Answer, (ROLE["drivers"], ROLE["recipients"], "#A9AEB3", ROLE["carriers"]), ("circle", "diamond", "rect", "triangle"), strict=True)
+    zip(
+        Answer,
+        (ROLE["drivers"], ROLE["recipients"], "#A9AEB3", ROLE["carriers"]),
+        ("circle", "diamond", "rect", "triangle"),
+        strict=True,
+    )
 )  # answer, colour, shape
 LOW, HIGH = -80.0, 60.0  # EUR; what lies beyond is drawn at the edge
 GOLDEN = 0.6180339887498949  # spreads dots of a group evenly over its height
 
 
-def option(session: Session) -> Option:
+def option(_: Session) -> Option:
     """Return the chart without its dots."""
     names = [words.GROUPS[group] for group in GROUPS]
     worth_it = {"symbol": "none", "silent": True, "animation": False, "data": [{"xAxis": 0}], "label": {"show": False},
@@ -29,7 +34,8 @@ def option(session: Session) -> Option:
         "textStyle": TEXT,
         "aria": {"enabled": True, "label": {"description": words.CHARTS_SAY[NAME]}},
         "grid": {"left": 92, "right": 12, "top": 6, "bottom": 24},
-        "xAxis": {"type": "value", "min": LOW, "max": HIGH, "interval": 20, "axisLabel": {**TEXT, ":formatter": "v => live.euros(v)"},
+        "xAxis": {"type": "value", "min": LOW, "max": HIGH, "interval": 20,
+                  "axisLabel": {**TEXT, ":formatter": "v => live.euros(v)"},
                   "splitLine": {"lineStyle": {"color": RULE}}, "axisLine": {"show": False}},
         "yAxis": {"type": "value", "min": 0, "max": len(GROUPS), "interval": 1, "inverse": True, "splitLine": {"show": False},
                   "axisLabel": {"show": False}, "axisLine": {"show": False}, "axisTick": {"show": False}},

@@ -20,7 +20,8 @@ def option(session: Session) -> Option:
     series = [
         line(names["couriers"], "couriers", ROLE["carriers"], stack="staff", width=1.2,
              areaStyle={"color": ROLE["carriers"], "opacity": 0.75}),
-        line(names["season"], "season", PALE["carriers"], stack="staff", width=1.2, areaStyle={"color": PALE["carriers"], "opacity": 1}),
+        line(names["season"], "season", PALE["carriers"], stack="staff", width=1.2,
+             areaStyle={"color": PALE["carriers"], "opacity": 1}),
         line(names["vacancies"], "vacancies", ROLE["recipients"], width=2.2),
         beside("vacancies_before", ROLE["recipients"]),
     ]  # fmt: skip

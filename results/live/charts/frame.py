@@ -15,23 +15,34 @@ type Row = list[float | str | None]
 FAMILY = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"
 TEXT: Option = {"color": QUIET, "fontFamily": FAMILY, "fontSize": 12}
 THIN = 1.0
-MONTHS = {"year": "{MMM}\n{yyyy}", "month": "{MMM}", "day": "", "hour": "", "minute": "", "second": "", "millisecond": "", "none": ""}
+MONTHS = {
+    "year": "{MMM}\n{yyyy}",
+    "month": "{MMM}",
+    "day": "",
+    "hour": "",
+    "minute": "",
+    "second": "",
+    "millisecond": "",
+    "none": "",
+}
 
 
 def over_time(session: Session, name: str, columns: Sequence[str], series: list[Option], unit: str, **more: Any) -> Option:
     """Return a chart's option without its rows. columns: names of the dataset's, after the date; unit: on hover."""
     first, last = span(session)
     marks = [{"xAxis": day.isoformat(), "label": {"formatter": text}} for day, text in marked_changes(session)]
-    line = {"symbol": "none", "silent": True, "lineStyle": {"color": INK, "type": "dotted", "width": 1}, "data": marks, "animation": False,
-            "label": {**TEXT, "color": INK, "fontSize": 11, "position": "insideEndTop", "rotate": 90, "distance": [2, 3]}}  # fmt: skip
+    line = {"symbol": "none", "silent": True, "lineStyle": {"color": INK, "type": "dotted", "width": 1}, "data": marks,
+            "animation": False,
+            "label": {**TEXT, "color": INK, "fontSize": 11, "position": "end", "distance": 3}}  # fmt: skip
     return {
         "animation": False,
         "textStyle": TEXT,
         "aria": {"enabled": True, "label": {"description": words.CHARTS_SAY[name]}},
-        "grid": {"left": 40, "right": more.pop("right", 10), "top": 10, "bottom": 32},
+        "grid": {"left": 40, "right": more.pop("right", 10), "top": 20, "bottom": 32},
         "dataset": {"dimensions": ["date", *columns], "source": []},
         "xAxis": {
-            "type": "time", "min": first.isoformat(), "max": last.isoformat(), "splitLine": {"show": False}, "minInterval": 86_400_000,
+            "type": "time", "min": first.isoformat(), "max": last.isoformat(), "splitLine": {"show": False},
+            "minInterval": 86_400_000,
             "axisLine": {"lineStyle": {"color": QUIET}}, "axisTick": {"show": False},
             "axisLabel": {**TEXT, "lineHeight": 14, "formatter": MONTHS, "hideOverlap": True, "showMinLabel": False},
         },
@@ -46,8 +57,8 @@ def over_time(session: Session, name: str, columns: Sequence[str], series: list[
 def value_axis(**more: Any) -> Option:
     """Return a vertical axis of numbers."""
     return {
-        "type": "value", "splitNumber": 3, "axisLabel": TEXT, "splitLine": {"lineStyle": {"color": RULE}}, "axisLine": {"show": False},
-        "axisTick": {"show": False}, **more,
+        "type": "value", "splitNumber": 3, "axisLabel": TEXT, "splitLine": {"lineStyle": {"color": RULE}},
+        "axisLine": {"show": False}, "axisTick": {"show": False}, **more,
     }  # fmt: skip
 
 
@@ -55,7 +66,8 @@ def line(name: str, column: str, colour: str, *, width: float = 1.8, **more: Any
     """Return a line over the dataset's dates; days without a value are bridged."""
     style = {"color": colour, "width": width, **more.pop("lineStyle", {})}
     return {
-        "type": "line", "name": name, "encode": {"x": "date", "y": column}, "showSymbol": False, "connectNulls": True, "animation": False,
+        "type": "line", "name": name, "encode": {"x": "date", "y": column}, "showSymbol": False, "connectNulls": True,
+        "animation": False,
         "lineStyle": style, "itemStyle": {"color": colour}, "emphasis": {"disabled": True}, **more,
     }  # fmt: skip
 

@@ -21,7 +21,9 @@ FEWEST_HOURS = 40.0  # of a group in four weeks: a mean of fewer says little and
 
 def option(session: Session) -> Option:
     """Return the chart without its rows."""
-    groups = [line(words.GROUPS[group], group, COLOURS[group], width=1.3, connectNulls=False, endLabel=end_label()) for group in ORDER]
+    groups = [
+        line(words.GROUPS[group], group, COLOURS[group], width=1.3, connectNulls=False, endLabel=end_label()) for group in ORDER
+    ]
     series = [
         *groups,
         line(words.SERIES["all"], "all", ROLE["drivers"], width=2.6),

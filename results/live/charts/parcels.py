@@ -19,7 +19,8 @@ def option(session: Session) -> Option:
     """Return the chart without its rows."""
     names, colours = words.SERIES, dict(LEGEND)
     bars = [
-        {"type": "bar", "stack": "delivered", "name": names[who], "encode": {"x": "date", "y": who}, "itemStyle": {"color": colours[who]},
+        {"type": "bar", "stack": "delivered", "name": names[who], "encode": {"x": "date", "y": who},
+         "itemStyle": {"color": colours[who]},
          "barMaxWidth": 6, "barCategoryGap": "20%", "emphasis": {"disabled": True}}
         for who in ("carriers", "platform")
     ]  # fmt: skip

@@ -28,8 +28,10 @@ def option(session: Session) -> Option:
         "dataset": {"dimensions": ["round", *(f"{what}{slot}" for slot in range(slots) for what in ("taken", "open", "price"))],
                     "source": []},
         "title": [title(session, slot, slots) for slot in range(slots)],
-        "grid": [{"left": f"{left(slot, slots):.1f}%", "width": f"{width(slots):.1f}%", "top": 28, "bottom": 22} for slot in range(slots)],
-        "xAxis": [{"type": "category", "gridIndex": slot, "data": [str(k) for k in range(1, rounds + 1)], "axisTick": {"show": False},
+        "grid": [{"left": f"{left(slot, slots):.1f}%", "width": f"{width(slots):.1f}%", "top": 28, "bottom": 22}
+                 for slot in range(slots)],
+        "xAxis": [{"type": "category", "gridIndex": slot, "data": [str(k) for k in range(1, rounds + 1)],
+                   "axisTick": {"show": False},
                    "axisLine": {"lineStyle": {"color": QUIET}}, "axisLabel": {**TEXT, "fontSize": 11, "hideOverlap": True}}
                   for slot in range(slots)],
         "yAxis": [axis for slot in range(slots) for axis in axes(session, slot)],
@@ -50,7 +52,13 @@ def width(slots: int) -> float:
 def title(session: Session, slot: int, slots: int) -> Option:
     """Return a panel's heading: the slot's hours."""
     style: Option = {**TEXT, "color": INK, "fontWeight": 600, "fontSize": 12}
-    return {"text": slot_name(session.parameters, slot), "left": f"{left(slot, slots):.1f}%", "top": 11, "padding": 0, "textStyle": style}
+    return {
+        "text": slot_name(session.parameters, slot),
+        "left": f"{left(slot, slots):.1f}%",
+        "top": 11,
+        "padding": 0,
+        "textStyle": style,
+    }
 
 
 def axes(session: Session, slot: int) -> list[Option]:
@@ -58,7 +66,12 @@ def axes(session: Session, slot: int) -> list[Option]:
     low, high = prices(session)
     shared: dict[str, Any] = {"type": "value", "gridIndex": slot, "axisLine": {"show": False}, "axisTick": {"show": False}}
     is_first, is_last = slot == 0, slot == len(session.parameters.blocks.slot_hours) - 1
-    blocks = {"max": most_blocks(session), "splitNumber": 3, "splitLine": {"lineStyle": {"color": RULE}}, "axisLabel": {**TEXT, "show": is_first}}
+    blocks = {
+        "max": most_blocks(session),
+        "splitNumber": 3,
+        "splitLine": {"lineStyle": {"color": RULE}},
+        "axisLabel": {**TEXT, "show": is_first},
+    }
     euros = {"min": low, "max": high, "splitLine": {"show": False}, "splitNumber": 2,
              "axisLabel": {**TEXT, "color": ROLE["platform"], "show": is_last}}  # fmt: skip
     return [shared | blocks, shared | euros]
@@ -93,8 +106,10 @@ def series(slot: int) -> list[Option]:
     ]  # fmt: skip
     price = {
         "type": "line", "name": names["price"], "yAxisIndex": 2 * slot + 1, "encode": {"x": "round", "y": f"price{slot}"},
-        "showSymbol": False, "lineStyle": {"color": ROLE["platform"], "width": 2.2}, "itemStyle": {"color": ROLE["platform"]}, **place,
-        "endLabel": {"show": True, **TEXT, "color": ROLE["platform"], "fontWeight": 600, ":formatter": "p => live.price(p)", "offset": [-34, -10]},
+        "showSymbol": False, "lineStyle": {"color": ROLE["platform"], "width": 2.2}, **place,
+        "itemStyle": {"color": ROLE["platform"]},
+        "endLabel": {"show": True, **TEXT, "color": ROLE["platform"], "fontWeight": 600, "align": "right", "offset": [4, -10],
+                     ":formatter": "p => live.price(p)"},
     }  # fmt: skip
     return [*bars, price]
 
@@ -115,7 +130,9 @@ def heads(session: Session) -> list[str]:
         return names
     shown = len(evening.rounds) if session.round is None else session.round
     cells = _cells(evening, shown - 1)
-    counts = [(int(taken or 0), int(taken or 0) + int(still_open or 0)) for taken, still_open in zip(cells[::3], cells[1::3], strict=True)]  # type: ignore[arg-type]
+    counts = [
+        (int(taken or 0), int(taken or 0) + int(still_open or 0)) for taken, still_open in zip(cells[::3], cells[1::3], strict=True)
+    ]
     return [words.PANEL.format(name=name, taken=taken, posted=posted) for name, (taken, posted) in zip(names, counts, strict=True)]
 
 
