@@ -28,6 +28,12 @@ def blocks(page, language):
     return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
+def save_files(page, folder):
+    """Save the files that a page shows, each under the first names that it mentions."""
+    for name, text in zip(re.findall(r"`([\w-]+\.toml)`", page.read_text(encoding="utf-8")), blocks(page, "toml"), strict=False):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def policy_page():
     (page,) = (page for page in PAGES if POLICY_FILE in page.read_text(encoding="utf-8"))
     return page
@@ -61,7 +67,9 @@ def test_there_is_a_page_for_each_question():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_python_of_a_page_runs(page, policy, capsys):
+def test_the_python_of_a_page_runs(page, policy, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    save_files(page, tmp_path)
     codes = blocks(page, "python")
     assert codes
     for code in codes:
@@ -76,8 +84,7 @@ COMMANDS = [(page, line) for page in PAGES for block in blocks(page, "console") 
 def test_the_commands_of_a_page_run(page, line, policy, tmp_path, monkeypatch, capsys):
     """Each with a small pool, few days and one worker: the last mention of an option counts."""
     monkeypatch.chdir(tmp_path)
-    for name, text in zip(re.findall(r"`([\w-]+\.toml)`", page.read_text(encoding="utf-8")), blocks(page, "toml"), strict=False):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    save_files(page, tmp_path)
     name, *words = shlex.split(line)
     assert name == "gigsupply"
     words += {
