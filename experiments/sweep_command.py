@@ -44,7 +44,8 @@ def cluster_address(given: str) -> str:
     return given
 
 
-Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A design's name, or the path of a TOML file.")]
+Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A study's name (gigsupply studies), or the path of a TOML file.")]
+Smoke = Annotated[bool, typer.Option("--smoke", help="The small version that the design's table [smoke] tells: seconds.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs, how long and how much disk.")]
 Limit = Annotated[
     float | None,
@@ -76,10 +77,12 @@ class Order(NamedTuple):
     keeps_days: bool
     command: str = "sweep"
     cluster: str | None = None
+    is_smoke: bool = False
 
     def __str__(self) -> str:
         """Return the line that asks for it again."""
         words = ["gigsupply", self.command, self.design]
+        words += ["--smoke"] if self.is_smoke else []
         words += ["--cluster", self.cluster] if self.cluster else []
         words += ["--workers", str(self.workers)] if self.workers else []
         words += ["--out", str(self.out)] if self.out else []
@@ -95,11 +98,13 @@ def sweep(
     limit: Limit = None,
     days_table: DaysTable = False,
     cluster: Cluster = None,
+    smoke: Smoke = False,
 ) -> int:
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
     from .design import read_design
 
-    read, order = read_design(design), Order(design, workers, out, limit, days_table, cluster=cluster)
+    read = read_design(design, smoke)
+    order = Order(design, workers, out, limit, days_table, cluster=cluster, is_smoke=smoke)
     check_cluster(order)
     place = out or Path("results/runs") / read.name
     return foretell(read, place, order) if dry_run else carried_out(read, place, order)

@@ -15,6 +15,7 @@ from .factors import check_distinct
 from .plan import BASE, Design, Point
 from .points import Varied, grid, single, star
 from .rows import rows
+from .smoke import SMOKE, check_smoke, shrunk
 
 STUDIES = Path(__file__).parent.parent / "studies"
 KINDS: dict[str, Callable[[Values, Parameters], Varied]] = {
@@ -22,31 +23,44 @@ KINDS: dict[str, Callable[[Values, Parameters], Varied]] = {
 }  # fmt: skip
 LIST = "list"
 SECTIONS = (*KINDS, LIST)
-KEYS = (TITLE, "scenario", "seeds", "days", "set", "arms", *SECTIONS)
+SMALLER = ("seeds", "days", "set", *SECTIONS)  # keys of [smoke]
+TEXTS = (TITLE, "question", "finding")
+KEYS = (*TEXTS, "scenario", "arms", SMOKE, *SMALLER)
 MOST_SEEDS = 10_000
 
 
-def read_design(name_or_path: str) -> Design:
-    """Read a design by name or path, and try each of its points in each arm.
+def read_design(name_or_path: str, is_smoke: bool = False) -> Design:
+    """Read a design by name or path, or its small version, and try each of its points in each arm.
 
     Raises ParameterError with one line that names file, key, value and what is allowed.
     """
     path = found(name_or_path, STUDIES, "design")
     tree = parsed(path)
     try:
-        return _design(path, tree)
+        check_head(tree)
+        design = _design(path, shrunk(tree) if is_smoke else tree)
     except ParameterError as error:
         raise ParameterError(f"{path}: {error}") from None
+    whole = path.resolve()
+    asked = path.stem if whole.parent == STUDIES.resolve() else str(whole)
+    if not is_smoke:
+        return design._replace(asked=(asked,))
+    return design._replace(name=f"{design.name}-{SMOKE}", asked=(asked, f"--{SMOKE}"))
 
 
-def _design(path: Path, tree: Values) -> Design:
+def check_head(tree: Values) -> None:
+    """Raise ParameterError if a key is unknown, or holds no text where it should."""
     for key in tree:
         if key not in KEYS:
             raise ParameterError(f"{key}: unknown key; {nearest(key, [*KEYS])}")
-    about = tree.get(TITLE, "")
-    if not isinstance(about, str):
-        raise ParameterError(f"{TITLE} = {plain(about)}: not allowed; allowed: text")
-    seeds, days = seeds_of(tree), days_of(tree)
+    for key in TEXTS:
+        if not isinstance(tree.get(key, ""), str):
+            raise ParameterError(f"{key} = {plain(tree[key])}: not allowed; allowed: text")
+    check_smoke(tree, [*SMALLER])
+
+
+def _design(path: Path, tree: Values) -> Design:
+    about, seeds, days = tree.get(TITLE, ""), seeds_of(tree), days_of(tree)
     scenario, fixed = base_of(tree, path.parent)
     base = scenario.parameters
     varied = varied_of(tree, base, path.parent)

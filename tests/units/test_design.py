@@ -72,6 +72,28 @@ def test_what_is_set_holds_in_the_base_and_a_scenario_may_lie_beside_the_design(
     assert again.parameters == read.scenario.parameters
 
 
+# --- the small version ---
+
+
+def test_the_small_version_replaces_what_it_names_and_keeps_the_rest(design, tmp_path):
+    head = HEAD + "days = 90\n"
+    less = f'seeds = [4]\ndays = 9\nset = {{ "population.drivers" = 50 }}\ngrid = {{ "{CAP}" = [14] }}\n'
+    whole = design(f'[set]\n"population.drivers" = 500\n"blocks.km" = 30\n{GRID}[smoke]\n{less}', head)
+    small = read_design(str(tmp_path / "mine.toml"), is_smoke=True)
+    assert (whole.name, whole.seeds, whole.days, len(whole.points)) == ("mine", (0, 1), 90, 6)
+    assert (small.name, small.seeds, small.days) == ("mine-smoke", (4,), 9)
+    assert small.fixed == {"population.drivers": 50, "blocks.km": 30.0}
+    assert [point.values for point in small.points] == [{CAP: 14.0, GAP: 0.04}, {CAP: 14.0, GAP: 0.08}]
+    assert (whole.asked, small.asked) == ((str(tmp_path / "mine.toml"),), (str(tmp_path / "mine.toml"), "--smoke"))
+
+
+def test_a_small_sample_keeps_its_factors(design, tmp_path):
+    text = f'[morris]\ntrajectories = 9\nseed = 3\n[morris.factors]\n"{CAP}" = [16, 28]\n[smoke.morris]\ntrajectories = 2\n'
+    whole, small = design(text), read_design(str(tmp_path / "mine.toml"), is_smoke=True)
+    assert whole.factors == small.factors
+    assert (len(whole.points), len(small.points)) == (18, 4)
+
+
 # --- names, keys, commands ---
 
 
