@@ -1,4 +1,4 @@
-"""Commands that put questions to the model: scenarios, studies, show, run, explain. Each loads what it needs, so that --help is quick."""
+"""Commands that put questions to the model: scenarios, studies, show, run, explain. Each loads what it needs: --help is quick."""
 
 import sys
 from collections.abc import Callable

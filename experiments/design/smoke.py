@@ -1,4 +1,4 @@
-"""The small version of a design: what its table [smoke] names stands in place of what the design names, so that it takes seconds."""
+"""The small version of a design: what its table [smoke] names stands in place of what the design names; it takes seconds."""
 
 from collections.abc import Mapping
 from typing import Any
