@@ -1,7 +1,7 @@
 """Publish a study that comes with the model: `python -m results.publish STUDY [FOLDER]`.
 
-Takes the finished sweep in FOLDER, results/runs/STUDY without it, and writes a page, tables and figures into results/published/STUDY,
-which is kept with the code.
+Takes the finished sweep in FOLDER, results/runs/STUDY without it, and writes a page, tables and figures into
+results/published/STUDY, which is kept with the code.
 """
 
 import sys
@@ -41,7 +41,7 @@ def publish(name: str, folder: Path, target: Path) -> None:
     comparison = compare_sweeps([folder], next(arm for arm in sweep.arms if arm != PLAIN)) if len(sweep.arms) > 1 else None
     overview, compared = figure_of_levels.picture(sweep, PLAIN, LEVELS), pictures_of(comparison)
     text = page(known[name], sweep, comparison, LEVELS, overview, compared)
-    files = tables_of(sweep, comparison) | {"README.md": text.encode()}
+    files = tables_of(sweep, comparison) | {"finding.md": text.encode()}
     for each in (overview, *compared.values()):
         files |= {f"{each.name}.svg": as_file(svg(each, FILE, keeps_text=False)), f"{each.name}.png": png(each)}
     with folder_for(target):

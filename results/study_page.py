@@ -104,4 +104,4 @@ def how(study: Study, sweep: FinishedSweep) -> Lines:
         "",
     )
     yield f"{counts} of {manifest['scenario']}; commit {manifest['commit']}; {versions}; {manifest['platform']}."
-    yield "`levels.csv` and `differences.csv` have every mean with its interval, `manifest.json` every parameter and the table's sha256."
+    yield "The tables `.csv` have every mean with its interval, `manifest.json` every parameter and the sha256 of the runs' table."
