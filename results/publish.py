@@ -14,6 +14,7 @@ from experiments.finished_sweep import FinishedSweep, read_sweep
 from experiments.levels import levels
 from experiments.store import MANIFEST, folder_for, write_files
 from experiments.study import studies
+from experiments.sweep_plan import ASKED
 from model.parameters import ParameterError, nearest
 
 from .figures import effects
@@ -38,6 +39,8 @@ def publish(name: str, folder: Path, target: Path) -> None:
     if name not in known:
         raise ParameterError(f"{name}: no such study; {nearest(name, list(known))}")
     sweep = read_sweep(folder)
+    if name not in sweep.plan.get(ASKED, ()):
+        raise ParameterError(f"{folder}: holds the design {sweep.plan['design']}; allowed: a sweep of the study {name}")
     comparison = compare_sweeps([folder], next(arm for arm in sweep.arms if arm != PLAIN)) if len(sweep.arms) > 1 else None
     overview, compared = figure_of_levels.picture(sweep, PLAIN, LEVELS), pictures_of(comparison)
     text = page(known[name], sweep, comparison, LEVELS, overview, compared)

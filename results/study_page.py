@@ -10,6 +10,7 @@ from experiments.levels import Level
 from experiments.paired_sweep import Effect
 from experiments.sensitivity_table import title_of, words_of
 from experiments.study import Study
+from experiments.sweep_plan import ASKED
 
 from .figures.effects import lines_of as lines_of_effects
 from .figures.levels import lines_of as lines_of_levels
@@ -98,7 +99,7 @@ def how(study: Study, sweep: FinishedSweep) -> Lines:
     yield from ("## How it was made", "")
     yield from (
         "```",
-        shlex.join(["gigsupply", "sweep", study.name]),
+        shlex.join(["gigsupply", "sweep", *sweep.plan[ASKED]]),
         shlex.join(["python", "-m", "results.publish", study.name]),
         "```",
         "",

@@ -85,7 +85,7 @@ def test_what_is_published_is_what_the_runs_say(swept, tmp_path):
     page = (tmp_path / "out" / "finding.md").read_text(encoding="utf-8")
     for value in by_hand:
         assert f" {value:.2f} |" in page
-    assert "gigsupply sweep cap-and-shortage\n" in page
+    assert "gigsupply sweep cap-and-shortage --smoke\n" in page
     assert json.loads((tmp_path / "out" / "manifest.json").read_text()) == json.loads((swept / "manifest.json").read_text())
     for line in page.splitlines():
         if line.startswith("!["):
@@ -112,4 +112,6 @@ def test_the_headline_of_levels_turns_around_with_the_runs(swept):
 def test_what_is_no_study_is_not_published(swept, tmp_path):
     with pytest.raises(ParameterError, match=r"^cap-and-shortag: no such study; did you mean cap-and-shortage\?"):
         publish("cap-and-shortag", swept, tmp_path / "out")
+    with pytest.raises(ParameterError, match=r"holds the design cap-and-shortage-smoke; allowed: a sweep of the study entry$"):
+        publish("entry", swept, tmp_path / "out")
     assert not (tmp_path / "out").exists()
