@@ -73,8 +73,8 @@ def what_is_left(story: Story) -> str:
     return (
         f"A driven block pays {money(pay_per_block)} EUR on average, or {money(pay_per_hour)} EUR for each of its hours. "
         f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays "
-        f"{money(per_hour['pay'])} EUR{top_up}. Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn "
-        f"transfers {money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
+        f"{money(per_hour['pay'])} EUR{top_up}. Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and "
+        f"withdrawn transfers {money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
     )
 
 
