@@ -69,8 +69,9 @@ def finding(sweep: FinishedSweep, arm: str, measure: str) -> str:
     """Compare the ends of the horizontal factor seed by seed, in the mean over all else."""
     along, _ = axes_of(sweep.factors)
     first, last = (list(sweep.factors[along])[end] for end in (0, -1))
-    by_seed = sweep.of(arm).groupby(["seed", along])[measure].aggregate("mean").unstack()[[first, last]].dropna()
-    before, after = np.asarray(by_seed, float).T
+    by_seed = sweep.of(arm).groupby(["seed", along])[measure].aggregate("mean").unstack()
+    both = np.asarray(by_seed[[first, last]], float)
+    before, after = both[np.isfinite(both).all(axis=1)].T
     words, name = words_of(measure), name_of(measure).partition(",")[0]
     low, high = t_interval(*mean_and_sd(after - before), len(before))
     from_to = f"from {words.level(float(before.mean()))} to {words.level(float(after.mean()))}"
