@@ -6,6 +6,8 @@ Unlike a difference between arms, a level has the luck of the season in it: its 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from .finished_sweep import FinishedSweep
 from .paired import mean_and_sd, t_interval
 
@@ -29,6 +31,6 @@ def levels(sweep: FinishedSweep, arm: str, measures: Sequence[str], by: Sequence
         at = {name: str(level) for name, level in zip(by, cell if isinstance(cell, tuple) else (cell,), strict=True)}
         for measure in measures:
             known = runs.dropna(subset=[measure])
-            of_seeds = known.groupby("seed")[measure].mean().to_numpy()
+            of_seeds = np.asarray(known.groupby("seed")[measure].aggregate("mean"), float)
             mean, sd = mean_and_sd(of_seeds)
             yield Level(arm, at, measure, len(known), len(of_seeds), mean, *t_interval(mean, sd, len(of_seeds)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.effects_table import counted
@@ -68,10 +69,12 @@ def finding(sweep: FinishedSweep, arm: str, measure: str) -> str:
     """Compare the ends of the horizontal factor seed by seed, in the mean over all else."""
     along, _ = axes_of(sweep.factors)
     first, last = (list(sweep.factors[along])[end] for end in (0, -1))
-    by_seed = sweep.of(arm).pivot_table(index="seed", columns=along, values=measure)[[first, last]].dropna()
+    by_seed = sweep.of(arm).groupby(["seed", along])[measure].aggregate("mean").unstack()
+    both = np.asarray(by_seed[[first, last]], float)
+    before, after = both[np.isfinite(both).all(axis=1)].T
     words, name = words_of(measure), name_of(measure).partition(",")[0]
-    low, high = t_interval(*mean_and_sd((by_seed[last] - by_seed[first]).to_numpy()), len(by_seed))
-    from_to = f"from {words.level(by_seed[first].mean())} to {words.level(by_seed[last].mean())}"
+    low, high = t_interval(*mean_and_sd(after - before), len(before))
+    from_to = f"from {words.level(float(before.mean()))} to {words.level(float(after.mean()))}"
     if low > 0.0 or high < 0.0:
         return f"{name} {'rises' if low > 0.0 else 'falls'} {from_to} as {in_words(along)} goes from {first} to {last}"
     why = "cannot be told apart" if low == low else "one seed, so luck is in it"
