@@ -5,13 +5,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test bench lint everything docs clean
+.PHONY: demo test sweep bench lint everything docs clean
 
 demo: $(READY)
 	$(BIN)/gigsupply demo
 
 test: $(READY)-test
 	$(BIN)/python -m pytest
+
+sweep: $(READY)
+	$(BIN)/gigsupply sweep cap-and-shortage --smoke
+	$(BIN)/gigsupply compare results/runs/cap-and-shortage-smoke --reference alone
 
 bench: $(READY)-test
 	$(BIN)/python -m benchmarks

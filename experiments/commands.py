@@ -1,4 +1,4 @@
-"""Commands that put questions to the model: scenarios, show, run, explain. Each loads what it needs, so that --help is quick."""
+"""Commands that put questions to the model: scenarios, studies, show, run, explain. Each loads what it needs: --help is quick."""
 
 import sys
 from collections.abc import Callable
@@ -78,6 +78,13 @@ def scenarios() -> None:
     width = max(len(name) for name in scenario_names())
     for name in scenario_names():
         typer.echo(f"{name:<{width}}  {read_scenario(name).about}")
+
+
+def studies() -> None:
+    """List the studies: designs that come with the model, what each asks, and what it found."""
+    from .study import list_of_studies
+
+    typer.echo(list_of_studies())
 
 
 def show(

@@ -115,17 +115,21 @@ def _day(told: Any, where: str) -> date:
 
 
 def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Turn nested tables into dotted names; a parameter that is itself a table stays whole, an empty section is none."""
+    """Turn nested tables into dotted names; a parameter that is itself a table stays whole, an empty section is none.
+
+    Raises ParameterError for a name written twice, dotted and in a table of its own.
+    """
     known = Parameters().table()
     sections = {name.rpartition(".")[0] for name in known}
     values: dict[str, Any] = {}
     for key, value in tree.items():
         name = f"{prefix}{key}"
         is_section = isinstance(value, dict) and name not in known
-        if is_section and (value or any(f"{section}.".startswith(f"{name}.") for section in sections)):
-            values |= flat(value, f"{name}.")
-        else:
-            values[name] = value
+        is_opened = is_section and (value or any(f"{section}.".startswith(f"{name}.") for section in sections))
+        told = flat(value, f"{name}.") if is_opened else {name: value}
+        if twice := values.keys() & told.keys():
+            raise ParameterError(f"{min(twice)}: given twice")
+        values |= told
     return values
 
 

@@ -44,7 +44,8 @@ def cluster_address(given: str) -> str:
     return given
 
 
-Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A design's name, or the path of a TOML file.")]
+Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A study's name (gigsupply studies), or the path of a TOML file.")]
+Smoke = Annotated[bool, typer.Option("--smoke", help="The small version that the design's table [smoke] tells: seconds.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs, how long and how much disk.")]
 Limit = Annotated[
     float | None,
@@ -76,10 +77,12 @@ class Order(NamedTuple):
     keeps_days: bool
     command: str = "sweep"
     cluster: str | None = None
+    is_smoke: bool = False
 
     def __str__(self) -> str:
         """Return the line that asks for it again."""
         words = ["gigsupply", self.command, self.design]
+        words += ["--smoke"] if self.is_smoke else []
         words += ["--cluster", self.cluster] if self.cluster else []
         words += ["--workers", str(self.workers)] if self.workers else []
         words += ["--out", str(self.out)] if self.out else []
@@ -95,11 +98,13 @@ def sweep(
     limit: Limit = None,
     days_table: DaysTable = False,
     cluster: Cluster = None,
+    smoke: Smoke = False,
 ) -> int:
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
     from .design import read_design
 
-    read, order = read_design(design), Order(design, workers, out, limit, days_table, cluster=cluster)
+    read = read_design(design, smoke)
+    order = Order(design, workers, out, limit, days_table, cluster=cluster, is_smoke=smoke)
     check_cluster(order)
     place = out or Path("results/runs") / read.name
     return foretell(read, place, order) if dry_run else carried_out(read, place, order)
@@ -110,7 +115,6 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
 
     Raises ParameterError, StorageError, WorkError.
     """
-    from .store import folder_for
     from .sweep_estimate import Need, check_space, expected_bytes, to_do
     from .sweep_plan import check_folder, plan_of
 
@@ -118,9 +122,9 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
     number, middle = to_do(design, place, order.keeps_days)
     if middle:
         check_space(Need(number, expected_bytes(design, middle, order.keeps_days)), place)
-    with engine_for(order, number) as engine, folder_for(place) as folder:
-        tally = run_through(design, folder, order, engine)
-    return conclude(tally, folder)
+    with engine_for(order, number) as engine:
+        tally = run_through(design, place, order, engine)
+    return conclude(tally, place)
 
 
 def check_cluster(order: Order) -> None:

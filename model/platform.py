@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import mesa
 import numpy as np
@@ -57,7 +58,8 @@ class Platform(mesa.Agent):
         if before is None or not is_same:
             self.pricing = pricing_policy(self.parameters)
             return
-        self.pricing = type(before)(self.parameters)
+        policy = cast("Callable[[Parameters], Pricing]", type(before))  # also one that was plugged in by hand
+        self.pricing = policy(self.parameters)
         if isinstance(self.pricing, Learning):
             self.pricing.carry_on(before)
 

@@ -23,6 +23,7 @@ app = typer.Typer(
     help="An agent-based model of gig-driver supply: Berlin's delivery blocks, Christmas 2017.",
 )
 app.command()(commands.scenarios)
+app.command()(commands.studies)
 app.command()(commands.show)
 app.command()(commands.run)
 app.command()(demo.demo)

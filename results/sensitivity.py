@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from experiments.commands import Out, Workers
+from experiments.sweep_command import Name, Smoke
 
 from .compare import Measures
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
 SHOWN = ("welfare_total_eur", "parcels_late_share", "blocks_filled_share", "net_pay_per_hour_eur")
 
-DesignName = Annotated[str, typer.Argument(metavar="DESIGN", help="A design's name, or the path of a TOML file.")]
 
-
-def sensitivity(design: DesignName, measures: Measures = None, workers: Workers = None, out: Out = None) -> int:
+def sensitivity(design: Name, measures: Measures = None, workers: Workers = None, out: Out = None, smoke: Smoke = False) -> int:
     """Say which parameters matter: effects or indices of a design's factors, with intervals, tables and a figure.
 
     Runs the design as `sweep` does, or takes what a sweep has left in the folder.
@@ -33,7 +32,8 @@ def sensitivity(design: DesignName, measures: Measures = None, workers: Workers 
     from experiments.sweep_command import Order, carried_out
 
     check_measures(measures or ())
-    read, order = read_design(design), Order(design, workers, out, None, keeps_days=False, command="sensitivity")
+    read = read_design(design, smoke)
+    order = Order(design, workers, out, None, keeps_days=False, command="sensitivity", is_smoke=smoke)
     check_can_be_analysed(read)
     folder = out or Path("results/runs") / read.name
     status = carried_out(read, folder, order)
@@ -54,8 +54,8 @@ def study(design: "Design", folder: Path, measures: Sequence[str]) -> None:
     found = analyse(design, pd.read_parquet(folder / TABLE))
     write_files(folder, files_of(found, measures))
     Console(width=None if sys.stdout.isatty() else 140, highlight=False).print(*report(found, measures), sep="\n")
-    if found.missing:
-        typer.echo(f"note: {found.missing} of {design.number_of_runs} runs are missing; what rests on them is left out", err=True)
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
 
 
 def files_of(found: "Sensitivity", measures: Sequence[str]) -> dict[str, bytes]:

@@ -72,8 +72,8 @@ def what_is_left(story: Story) -> str:
     pay_per_block, pay_per_hour = total["pay_total_eur"] / blocks, total["pay_total_eur"] / total["block_hours_driven"]
     return (
         f"A driven block pays {money(pay_per_block)} EUR on average, or {money(pay_per_hour)} EUR for each of its hours. "
-        f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays {money(per_hour['pay'])} EUR{top_up}. "
-        f"Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers "
+        f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays {money(per_hour['pay'])} EUR"
+        f"{top_up}. Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers "
         f"{money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
     )
 

@@ -6,23 +6,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.parameters import ParameterError, Parameters, by_day
+from model.parameters import Parameters, by_day
 from model.parameters.declare import Group
 
-from ..scenario import flat
-
 type Values = dict[str, Any]  # by dotted name
-
-
-def named(tree: Mapping[str, Any]) -> Values:
-    """Turn tables into dotted names. Raises ParameterError for a name written twice, dotted and in a table of its own."""
-    values: Values = {}
-    for key, part in tree.items():
-        for name, value in flat({key: part}).items():
-            if name in values:
-                raise ParameterError(f"{name}: given twice")
-            values[name] = value
-    return values
 
 
 def is_whole(value: Any, least: int, most: int) -> bool:

@@ -56,7 +56,7 @@ class PlannedRun(NamedTuple):
 class Design(NamedTuple):
     """A design as read. Each point has been tried with each arm against what is allowed."""
 
-    name: str  # stem of the file
+    name: str  # stem of the file, with -smoke if it is the small version
     about: str
     scenario: Scenario  # with `fixed` applied; its name is what `gigsupply run` finds it by
     days: int | None
@@ -67,6 +67,7 @@ class Design(NamedTuple):
     arms: dict[str, dict[str, Any]]  # what each changes; `base`, which changes nothing, first
     fixed: dict[str, Any]  # [set]
     unit: tuple[tuple[float, ...], ...] = ()  # of sampled designs: the points in the unit cube, a row per point
+    asked: tuple[str, ...] = ()  # what stands after `gigsupply sweep` to ask for it, from whatever folder
 
     @property
     def number_of_runs(self) -> int:

@@ -80,3 +80,20 @@ def test_an_unknown_design_or_measure_is_refused(star, capsys):
         "gigsupply: nowhere.toml: no such file; allowed: the name of a design or a TOML file",
         "gigsupply: --measure welfare: unknown measure; did you mean welfare_total_eur?",
     ]
+
+
+def test_the_small_version_has_a_folder_of_its_own_and_goes_on_as_such(star, tmp_path, monkeypatch, capsys):
+    """Stopped, it says the line that goes on with it."""
+    monkeypatch.chdir(tmp_path)
+    assert status_of(["sensitivity", "growth.toml", "--smoke"]) == 2
+    assert capsys.readouterr().err.endswith("growth.toml: [smoke]: missing; allowed: --smoke with a design that has the table\n")
+    star.write_text(f"{STAR}[smoke]\nseeds = 1\n")
+    monkeypatch.setattr("experiments.sweep.record", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert status_of(["sensitivity", "growth.toml", "--smoke", "--workers", "1"]) == 130
+    line = capsys.readouterr().err.splitlines()[-1].partition("to go on: ")[2]
+    assert line == "gigsupply sensitivity growth.toml --smoke --workers 1"
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert status_of(line.split()[1:]) == 0
+    assert len(pd.read_parquet("results/runs/growth-smoke/runs.parquet")) == 4 * 2 * 1
+    assert not (tmp_path / "results" / "runs" / "growth").exists()

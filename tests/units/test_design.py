@@ -72,6 +72,28 @@ def test_what_is_set_holds_in_the_base_and_a_scenario_may_lie_beside_the_design(
     assert again.parameters == read.scenario.parameters
 
 
+# --- the small version ---
+
+
+def test_the_small_version_replaces_what_it_names_and_keeps_the_rest(design, tmp_path):
+    head = HEAD + "days = 90\n"
+    less = f'seeds = [4]\ndays = 9\nset = {{ "population.drivers" = 50 }}\ngrid = {{ "{CAP}" = [14] }}\n'
+    whole = design(f'[set]\n"population.drivers" = 500\n"blocks.km" = 30\n{GRID}[smoke]\n{less}', head)
+    small = read_design(str(tmp_path / "mine.toml"), is_smoke=True)
+    assert (whole.name, whole.seeds, whole.days, len(whole.points)) == ("mine", (0, 1), 90, 6)
+    assert (small.name, small.seeds, small.days) == ("mine-smoke", (4,), 9)
+    assert small.fixed == {"population.drivers": 50, "blocks.km": 30.0}
+    assert [point.values for point in small.points] == [{CAP: 14.0, GAP: 0.04}, {CAP: 14.0, GAP: 0.08}]
+    assert (whole.asked, small.asked) == ((str(tmp_path / "mine.toml"),), (str(tmp_path / "mine.toml"), "--smoke"))
+
+
+def test_a_small_sample_keeps_its_factors(design, tmp_path):
+    text = f'[morris]\ntrajectories = 9\nseed = 3\n[morris.factors]\n"{CAP}" = [16, 28]\n[smoke.morris]\ntrajectories = 2\n'
+    whole, small = design(text), read_design(str(tmp_path / "mine.toml"), is_smoke=True)
+    assert whole.factors == small.factors
+    assert (len(whole.points), len(small.points)) == (18, 4)
+
+
 # --- names, keys, commands ---
 
 
@@ -140,6 +162,18 @@ def test_plausible_is_the_range_the_parameter_declares(design):
     read = design('[morris]\ntrajectories = 2\n"blocks.rounds" = "plausible"\n"rules.minimum_wage" = "plausible"\n')
     assert [(factor.low, factor.high) for factor in read.factors] == [(5, 20), (8.84, 14.0)]
     assert {point.values["blocks.rounds"] for point in read.points} <= set(range(5, 21))
+
+
+def test_every_plausible_number_may_be_a_factor_but_what_is_set_or_told(design):
+    fixed = '[set]\n"entry.delay_shortest" = 7\n"entry.delay_longest" = 10\n'
+    read = design(f'{fixed}[morris]\ntrajectories = 2\nfactors = "plausible"\n"{CAP}" = [16, 20]\n')
+    names = [factor.name for factor in read.factors]
+    assert len(names) == len(set(names)) > 100
+    assert {"blocks.km", "welfare.lateness", FLOOR} <= set(names)
+    assert not {"entry.delay_shortest", "blocks.slot_hours", "scenario.end_date", "rules.minimum_wage"} & set(names)
+    assert next(factor for factor in read.factors if factor.name == CAP).high == 20
+    table = Parameters().table()
+    assert all((one.low, one.high) == table[one.name].plausible for one in read.factors if one.name != CAP)
 
 
 def test_lists_and_dates_are_factors_with_whole_values(design):

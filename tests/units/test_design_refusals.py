@@ -1,5 +1,7 @@
 """What a design cannot be is said in one line: the file, the key, and what is allowed."""
 
+import re
+
 import pytest
 
 from experiments.design import read_design
@@ -35,6 +37,10 @@ def refusal(folder, text: str) -> str:
         (HEAD + "days = 0\n", "days = 0: not allowed; allowed: a whole number from 1 to 36,525"),
         (HEAD + "days = true\n", "days = true: not allowed"),
         (HEAD + "days = 3.5\n", "days = 3.5: not allowed"),
+        (HEAD + "finding = 3\n", "finding = 3: not allowed; allowed: text"),
+        (HEAD + "smoke = 3\n", "smoke = 3: not allowed; allowed: a table [smoke]"),
+        (HEAD + "[smoke]\narms = {}\n", "[smoke] arms: unknown key; "),
+        (HEAD + "[smoke]\nsede = 1\n", "[smoke] sede: unknown key; did you mean seeds?"),
         (HEAD + "set = 3\n", "set = 3: not allowed; allowed: a table [set]"),
         (HEAD + f"[set]\n{KM} = -3\n", "[set] blocks.km = -3: not allowed; allowed: a number from 0 to 10000"),
         (HEAD + '[set]\n"blocks.kn" = 3\n', "[set] blocks.kn: unknown parameter; did you mean blocks.km?"),
@@ -44,6 +50,20 @@ def refusal(folder, text: str) -> str:
 )  # fmt: skip
 def test_a_wrong_head_is_refused(text, message, tmp_path):
     assert refusal(tmp_path, text).startswith(message)
+
+
+def test_a_small_version_that_is_wrong_or_not_there_is_refused(tmp_path):
+    path = tmp_path / "mine.toml"
+    for text, message in [
+        ("", "[smoke]: missing; allowed: --smoke with a design that has the table"),
+        ("[smoke]\nseeds = 0\n", "seeds = 0: not allowed"),
+        (f"[grid]\n{KM} = [20]\n[smoke.lhs]\npoints = 3\n", "[grid] and [lhs]: two kinds of design"),
+        (f"[grid]\n{KM} = [20]\n[smoke.grid]\nblocks.km = [30]\n", "blocks.km: given twice"),
+    ]:
+        path.write_text(HEAD + text)
+        with pytest.raises(ParameterError, match=re.escape(f"{path}: {message}")):
+            read_design(str(path), is_smoke=True)
+        read_design(str(path))  # the whole of it can be read
 
 
 @pytest.mark.parametrize(
