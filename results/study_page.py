@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.compare_sweeps import SweepComparison
+from experiments.design.plan import as_setting
 from experiments.finished_sweep import FinishedSweep
 from experiments.levels import Level
 from experiments.paired_sweep import Effect
@@ -65,11 +66,20 @@ def of_levels(sweep: FinishedSweep, measures: Sequence[str], shown: "Picture") -
 def of_differences(comparison: SweepComparison, shown: "Mapping[str, Picture]") -> Lines:
     """Yield a figure and a table of each measure that is compared."""
     reference, arm = comparison.sides["A"], comparison.sides["B"]
-    yield from (f"## {reference}, less {arm}".replace("base", "With the platform"), "")
+    yield from (f"## Arm {arm} less arm {reference}", "", arms_in_words(comparison.sweeps[0].manifest["arms"]), "")
     for measure, drawn in shown.items():
         yield from image(drawn)
-        yield from (f"{title_of(measure).capitalize()}; in brackets what cannot be told from nothing:", "")
+        name = title_of(measure)
+        yield from (f"{name[:1].upper()}{name[1:]}; in brackets what cannot be told from nothing:", "")
         yield from table_of(comparison.factors, lines_of_effects(comparison, comparison.contrasts[0], measure), change)
+
+
+def arms_in_words(arms: Mapping[str, Mapping[str, Any]]) -> str:
+    """Say what each arm changes."""
+    told = [
+        f"{arm} has {', '.join(f'{name} = {as_setting(value)}' for name, value in new.items())}" for arm, new in arms.items() if new
+    ]
+    return f"Arm {PLAIN} is the scenario as it stands; {'; '.join(told)}. Same points, same seeds."
 
 
 def change(effect: Effect) -> str:
