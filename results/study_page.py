@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from experiments.compare_sweeps import SweepComparison
+from experiments.compare_sweeps import SweepComparison, not_run_off
 from experiments.design.plan import as_setting
 from experiments.finished_sweep import FinishedSweep
 from experiments.levels import Level
@@ -39,7 +39,7 @@ def page(
     parts = [*head(study), *of_levels(sweep, measures, overview)]
     if comparison:
         parts += of_differences(comparison, compared)
-    return "\n".join([*parts, *how(study, sweep)]) + "\n"
+    return "\n".join([*parts, *notes_on(sweep, comparison), *how(study, sweep)]) + "\n"
 
 
 def head(study: Study) -> Lines:
@@ -97,6 +97,13 @@ def table_of[M: Effect | Level](factors: Factors, lines: Sequence[Line[M]], writ
         cells = {each.at[along]: write(each) for each in line.means}
         yield f"| {line.level} | {' | '.join(cells.get(level, '–') for level in factors[along])} |"
     yield ""
+
+
+def notes_on(sweep: FinishedSweep, comparison: SweepComparison | None) -> Lines:
+    """Yield what a reader should know of the runs."""
+    notes = comparison.notes if comparison else (*sweep.notes, *not_run_off(sweep))
+    for note in notes:
+        yield from (f"Note: {note.removeprefix(f'{sweep.folder}, ')}.", "")
 
 
 def how(study: Study, sweep: FinishedSweep) -> Lines:
