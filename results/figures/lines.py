@@ -14,7 +14,7 @@ from ..theme import QUIET, ROLE, words_beside
 
 MOST_LINES, MOST_TICKS = 8, 12
 SHORT = 8  # characters: a name as short says too little without its section
-BESIDE, SPREAD = 0.018, 0.45  # of the width, between neighbouring lines; of the least distance of levels, all lines together
+BESIDE, SPREAD = 0.018, 0.3  # of the width, between neighbouring lines; of the least distance of levels, all lines together
 SHADES = LinearSegmentedColormap.from_list("levels", ["#7088C6", ROLE["platform"], "#071C48"])
 
 type Factors = Mapping[str, Mapping[str, Any]]  # values by how they are written, by factor
