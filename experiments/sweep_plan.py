@@ -33,6 +33,7 @@ def plan_of(design: "Design") -> Plan:
         "model": state_of_the_code(),
         "days": design.days,
         "parameters": {name: quantity.value for name, quantity in design.scenario.parameters.table().items()},
+        "changes": design.scenario.parameters.changes,
     }
     return sealed(json.loads(json.dumps(shared, default=str))) | {ASKED: list(design.asked)}  # as it will be read
 
@@ -87,6 +88,8 @@ def difference(known: Plan, plan: Plan) -> str:
         return f"holds runs of another version of the model ({there}; this is {here})"
     if known["days"] != plan["days"]:
         return f"holds runs with days = {plain(known['days'])}, not {plain(plan['days'])}"
+    if known.get("changes") != plan["changes"]:
+        return "holds runs of a scenario with other dated changes"
     changed = [name for name, value in plan["parameters"].items() if known["parameters"].get(name) != value]
     there, here = (plain(one["parameters"].get(changed[0])) for one in (known, plan))
     more = f" (and {len(changed) - 1} more changed)" if len(changed) > 1 else ""

@@ -28,6 +28,12 @@ def blocks(page, language):
     return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
+def save_files(page, folder):
+    """Save the files that a page shows, each under the first names that it mentions."""
+    for name, text in zip(re.findall(r"`([\w-]+\.toml)`", page.read_text(encoding="utf-8")), blocks(page, "toml"), strict=False):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def policy_page():
     (page,) = (page for page in PAGES if POLICY_FILE in page.read_text(encoding="utf-8"))
     return page
@@ -68,8 +74,7 @@ def test_what_a_page_shows_works(page, policy, tmp_path, monkeypatch, capsys):
     """In its order and in one folder: files are written, Python and commands are run; a page's Python says something."""
     monkeypatch.chdir(tmp_path)
     text = page.read_text(encoding="utf-8")
-    for name, content in zip(re.findall(r"`([\w-]+\.toml)`", text), blocks(page, "toml"), strict=False):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    save_files(page, tmp_path)
     shown = re.findall(r"^```(python|console)\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
     assert shown
     for language, code in shown:
