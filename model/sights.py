@@ -10,7 +10,8 @@ import numpy as np
 
 from .choice import budget, hindrance_of, shock_of_day, shock_of_week, wage_of_slot
 from .compiled import compiled
-from .matching import Booking, looks_of_evening
+from .looks import looks_of_evening
+from .matching import Booking
 from .roster import DriverRow, Table
 from .terms import Terms
 

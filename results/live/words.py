@@ -103,7 +103,7 @@ GLOSSARY = {
     "waiting": "Parcels in the carriers' queues at the day's end. They are delivered oldest first.",
     "passed": ANSWER_TIPS[1],
     "reservation wage": "What an hour of that slot is worth in other ways: a job, a minijob, free time. Below it, driving is a loss.",
-    "perceived surplus": "Pay less car and tax as they are seen, less time at the reservation wage. Above 0 it is taken.",
+    "perceived surplus": "Pay less car and tax as seen, less time at the reservation wage. Above 0 it is taken.",
     "true surplus": "The same with all costs: beginners see only a part of what the car wears and of the tax that falls due later.",
     "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
     "active": "Drove at least one block within the last 28 days.",

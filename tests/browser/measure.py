@@ -6,6 +6,7 @@ Prints a line per figure. No test: a slow machine is no fault of the page.
 import os
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -13,6 +14,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import CHROMIUM, Server, Tab
 
 SECONDS = 5  # of play
+STOPWATCH = """() => { window.done = null; const began = performance.now();
+  const drawn = (_, me) => { me.disconnect(); requestAnimationFrame(() => window.done = performance.now() - began); };
+  new MutationObserver(drawn).observe(document.querySelector('[data-live=command]'), {characterData: true, subtree: true, childList: true}); }"""
 WATCH = """() => { window.gaps = []; window.days = []; let last = performance.now();
   const tick = (now) => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); }; requestAnimationFrame(tick);
   const frame = live.frame; live.frame = (message) => { window.days.push(performance.now()); frame(message); }; }"""
@@ -66,11 +70,11 @@ def play(browser, server, speed: int) -> tuple:
     moments, gaps = tab.page.evaluate("[window.days, window.gaps]")
     used = processor_seconds(server) - before
     seconds = (moments[-1] - moments[0]) / 1000
-    between = sorted(b - a for a, b in zip(moments, moments[1:], strict=False))
+    between = sorted(b - a for a, b in pairwise(moments))
     per_day = sum(received) / len(moments)
     tab.close()
     return (
-        f"{speed} days a second", "{:.1f} drawn; gap p50 {:.0f}, p99 {:.0f} ms; pictures a second {:.0f}; {:,.0f} bytes a day; server {:.2f} cores",
+        f"{speed} days a second", "{:.1f} drawn; gap p50 {:.0f}, p99 {:.0f} ms; {:.0f} pictures a second; {:,.0f} bytes a day; server {:.2f} cores",
         (len(moments) - 1) / seconds, between[len(between) // 2], between[int(len(between) * 0.99)],
         1000 / (sum(gaps) / len(gaps)), per_day, used / SECONDS,
     )  # fmt: skip
@@ -85,9 +89,7 @@ def levers(browser, server) -> list[float]:
     times = []
     for _ in range(5):
         was = tab.text("command")
-        tab.page.evaluate("""() => { window.done = null; const began = performance.now(); const at = document.querySelector('[data-live=command]');
-          new MutationObserver((_, me) => { me.disconnect(); requestAnimationFrame(() => window.done = performance.now() - began); })
-            .observe(at, {characterData: true, subtree: true, childList: true}); }""")
+        tab.page.evaluate(STOPWATCH)
         tab.page.keyboard.press("ArrowRight")
         tab.page.wait_for_function("window.done !== null")
         assert tab.text("command") != was
