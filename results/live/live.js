@@ -13,10 +13,39 @@
   const number = (value) => Number(value).toLocaleString(words.locale, tiny).replace("-", "−");
   const draw = (name, option) => chartOf(name)?.setOption(option, { lazyUpdate: true });
 
+  // charts are drawn with the next picture, in turn, for a few milliseconds each time, and only those on the screen
+  const waiting = {}, inSight = new Set();
+  let isAsked = false;
+  const want = (name, option) => {
+    waiting[name] = { ...waiting[name], ...option };
+    ask();
+  };
+  const ask = () => {
+    if (!isAsked) requestAnimationFrame(paint);
+    isAsked = true;
+  };
+  const paint = (began) => {
+    isAsked = false;
+    for (const name of Object.keys(waiting).filter((one) => inSight.has(one))) {
+      if (performance.now() - began > 20) return ask();
+      const option = waiting[name];
+      delete waiting[name];
+      chartOf(name)?.setOption(option);
+      if (option.dataset) spread(name);
+    }
+  };
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const name = target.className.match(/chart-(\w+)/)[1];
+      isIntersecting ? inSight.add(name) : inSight.delete(name);
+    }
+    ask();
+  }, { rootMargin: "80px" });
+
   // names at the ends of lines, pushed apart; heights are those of the picture before
   const named = {};
   const spread = (name) => {
-    const last = rows[name].at(-1), chart = chartOf(name);
+    const last = rows[name]?.at(-1), chart = chartOf(name);
     if (!named[name]?.length || !last || !chart) return;
     let height = 0;
     const places = named[name].map(({ index, column, isStacked }) => {
@@ -48,8 +77,7 @@
     for (const [key, text] of Object.entries(message.text ?? {})) write(key, text);
     for (const [name, news] of Object.entries(message.rows ?? {})) {
       rows[name] = (message.replaces ? news : [...(rows[name] ?? []), ...news]).slice(-WINDOW);
-      draw(name, { dataset: { source: rows[name] } });
-      spread(name);
+      want(name, { dataset: { source: rows[name] } });
     }
     if (message.tiles) {
       document.querySelectorAll(".tile").forEach((tile, k) => {
@@ -59,8 +87,8 @@
         tile.lastElementChild.textContent = value;
       });
     }
-    if (message.board) draw("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
-    if (message.dots) draw("cloud", { series: message.dots.map((data) => ({ data })) });
+    if (message.board) want("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
+    if (message.dots) want("cloud", { series: message.dots.map((data) => ({ data })) });
   };
 
   // a chart's axes and marks anew, then everything that is shown
@@ -137,11 +165,12 @@
     while (![...document.querySelectorAll(".chart")].every((at) => getElement(Number(at.id.slice(1)))?.chart)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    document.querySelectorAll(".chart").forEach((at) => sight.observe(at));
   };
   const stand = (id, value, isForced) => {
     const at = document.getElementById(id);
     const isDragged = at?.type === "range" && document.activeElement === at;
     if (at && (isForced || !isDragged)) at.value = value;
   };
-  window.live = { begin, frame, tip, price, euros, dot, ready, stand };
+  window.live = { begin, frame, tip, price, euros, dot, ready, stand, rows };
 })();

@@ -172,7 +172,12 @@ class Tab:
         )
 
     def rows(self, name: str) -> list:
-        return self.chart(name, "chart.getOption().dataset[0].source")
+        """Return what a chart draws, once it is on the screen."""
+        self.page.locator(f".chart-{name}").scroll_into_view_if_needed()
+        self.page.wait_for_timeout(200)
+        drawn = self.chart(name, "chart.getOption().dataset[0].source")
+        self.page.evaluate("scrollTo(0, 0)")
+        return drawn
 
     def type_lever(self, label: str, text: str) -> None:
         field = self.page.locator(f'.lever .field[aria-label="{label}"]')

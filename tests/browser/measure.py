@@ -14,12 +14,10 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import CHROMIUM, Server, Tab
 
 SECONDS = 5  # of play
-STOPWATCH = """() => { window.done = null; const began = performance.now();
-  const drawn = (_, me) => { me.disconnect(); requestAnimationFrame(() => window.done = performance.now() - began); };
-  new MutationObserver(drawn).observe(document.querySelector('[data-live=command]'), {characterData: true, subtree: true, childList: true}); }"""
-WATCH = """() => { window.gaps = []; window.days = []; let last = performance.now();
-  const tick = (now) => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); }; requestAnimationFrame(tick);
-  const frame = live.frame; live.frame = (message) => { window.days.push(performance.now()); frame(message); }; }"""
+STOPWATCH = """() => { window.gaps = []; window.days = []; let last = performance.now(), shown = '';
+  const at = document.querySelector('[data-live=progress]');
+  const tick = (now) => { window.gaps.push(now - last); last = now; if (at.textContent !== shown) { window.days.push(now); shown = at.textContent; }
+    requestAnimationFrame(tick); }; requestAnimationFrame(tick); }"""
 
 
 def main(days: int = 5000, tabs: int = 20) -> None:

@@ -119,6 +119,8 @@ def test_somebody_who_refused_is_told_as_explain_tells_it(tab):
 
 def test_a_dot_can_be_clicked(tab):
     to_a_market_day(tab)
+    tab.page.locator(".chart-cloud").scroll_into_view_if_needed()
+    tab.page.wait_for_timeout(300)
     dots = tab.chart(
         "cloud", "chart.getOption().series[0].data.map((dot) => [...dot, ...chart.convertToPixel({seriesIndex: 0}, dot)])"
     )
