@@ -94,12 +94,14 @@
   // a chart's axes and marks anew, then everything that is shown
   const begin = (options, message) => {
     for (const [name, option] of Object.entries(options)) {
+      if (option.dataset) option.dataset.source = rows[name] ?? [];
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>
         series.endLabel?.formatter ? [{ index, column: column(series), isStacked: Boolean(series.stack) }] : []);
     }
     frame(message);
+    for (const name of Object.keys(named)) spread(name);
     live.isDrawn = true;
   };
 

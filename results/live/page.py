@@ -130,7 +130,7 @@ def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) 
 
 def _berlin(view: View) -> None:
     choices = {key: f"{name}, {unit}" if unit else name for key, (name, unit) in words.QUANTITIES.items()}
-    tiles = frames.whole(view.session, view.quantity, None)["tiles"]
+    tiles = frames.tiles(view.session, view.quantity)["tiles"]
     items = "".join(
         f'<li class="tile" style="grid-area:{row}/{column};background-color:{tile.shade}" aria-label="{escape(tile.spoken)}">'
         f"<span>{words.DISTRICTS[name]}</span><b>{escape(tile.value)}</b></li>"

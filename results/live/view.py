@@ -75,8 +75,7 @@ class View:
     def turn(self, lever: Lever, value: Any) -> str:
         """Move a lever; says from when it holds. Raises ParameterError."""
         self.session.change(lever.name, value)
-        self.draw_anew(has_evening=False)
-        self.on_state()
+        self.begin({"text": self.texts()})
         if lever.name in self.session.waiting:
             return words.LEVER_NOTES["waits"]
         return words.LEVER_NOTES["holds"].format(day=words.short_day(self.session.market.today))
@@ -94,7 +93,7 @@ class View:
     def show(self, quantity: str) -> None:
         """Colour the districts by another quantity."""
         self.quantity = quantity if quantity in words.QUANTITIES else self.quantity
-        self.draw_anew(has_evening=False)
+        self.send(frames.tiles(self.session, self.quantity))
 
     # --- what goes to the browser ---
 
@@ -106,15 +105,14 @@ class View:
         """Send a message; awaited, it returns when the browser has it."""
         return self.client.run_javascript(f"live.{function}({encoded(message)})", timeout=SLOWEST_BROWSER)
 
-    def draw_anew(self, *, has_evening: bool = True) -> None:
-        """Draw charts with their axes and marks, and everything on them."""
-        options, message = frames.options(self.session), frames.whole(self.session, self.quantity, self.shown_person())
-        message["text"] = self.texts()
-        if not has_evening:
-            message.pop("dots")
-        self.client.run_javascript(f"live.begin({encoded(options)}, {encoded(message)})")
-        if has_evening:
-            self.tell()
+    def begin(self, message: frames.Message) -> None:
+        """Draw charts with their axes and marks anew, and a message on them."""
+        self.client.run_javascript(f"live.begin({encoded(frames.options(self.session))}, {encoded(message)})")
+
+    def draw_anew(self) -> None:
+        """Draw everything anew."""
+        self.begin(frames.whole(self.session, self.quantity, self.shown_person()) | {"text": self.texts()})
+        self.tell()
 
     def shown_person(self) -> int | None:
         """Return who is told about: who was clicked, else the first who just refused."""

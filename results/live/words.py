@@ -96,14 +96,19 @@ DISTRICTS = {
     "marzahn_hellersdorf": "Marzahn-Hellersd.", "lichtenberg": "Lichten­berg", "reinickendorf": "Reinicken­dorf",
 }  # fmt: skip
 
+IN_FULL = {
+    "charlottenburg_wilmersdorf": "Charlottenburg-Wilmersdorf", "steglitz_zehlendorf": "Steglitz-Zehlendorf",
+    "tempelhof_schoeneberg": "Tempelhof-Schöneberg", "marzahn_hellersdorf": "Marzahn-Hellersdorf",
+}  # fmt: skip
+
 GLOSSARY = {
     "block": "A delivery tour of about four hours with one's own car, booked in the app. 36 parcels on average.",
     "round": "Blocks of a day are offered on the evening before in ten rounds; while some stay open, their price may rise.",
     "cap": "The highest price the platform offers. In 2017 it advertised up to 64 EUR for four hours.",
     "waiting": "Parcels in the carriers' queues at the day's end. They are delivered oldest first.",
     "passed": ANSWER_TIPS[1],
-    "reservation wage": "What an hour of that slot is worth in other ways: a job, a minijob, free time. Below it, driving is a loss.",
-    "perceived surplus": "Pay less car and tax as seen, less time at the reservation wage. Above 0 it is taken.",
+    "reservation wage": "What an hour of that slot is worth in other ways: a job, minijob, free time. Below it driving is a loss.",
+    "perceived surplus": "Pay less car and tax as seen, less time at that wage. Above 0 the block is taken.",
     "true surplus": "The same with all costs: beginners see only a part of what the car wears and of the tax that falls due later.",
     "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
     "active": "Drove at least one block within the last 28 days.",
@@ -140,7 +145,7 @@ WHY = {
     "round": "So far {lookers}.",
     "lookers": "of {lookers} people who opened the app {took} took a block, {passed} passed, {cannot} had no time",
     "late": ", {late} came too late",
-    "passed": "To those who passed, {price} EUR less car, tax and own time is a loss; half of them miss it by {miss} EUR or less.",
+    "passed": "To those who passed, what they saw, less car, tax and own time, is a loss; half of them by {miss} EUR or less.",
     "cap": "The platform may not pay more than {cap} EUR.",
     "limit": "It may not post more than {limit} blocks a day.",
 }  # fmt: skip
@@ -199,9 +204,9 @@ CHARTS_SAY = {
 }  # fmt: skip
 
 
-def plain(name: str) -> str:
-    """Return a name without the places where it may be broken."""
-    return name.replace("\u00ad", "")
+def district(name: str) -> str:
+    """Return a district's full name."""
+    return IN_FULL.get(name, DISTRICTS[name].replace("\u00ad", ""))
 
 
 def blocks(number: int) -> str:
