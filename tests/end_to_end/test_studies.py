@@ -13,7 +13,7 @@ from experiments.study import studies
 from model.parameters import ParameterError
 from results.cli import status_of
 from results.figures.levels import finding
-from results.publish import publish
+from results.publish import PUBLISHED, publish
 
 CAP, GAP = "platform.pay_cap_per_hour", "carriers.starting_gap_share"
 STUDIES = [study for study in studies() if not study.name.startswith("report-")]  # those find what the report says
@@ -91,6 +91,16 @@ def test_what_is_published_is_what_the_runs_say(swept, tmp_path):
     for line in page.splitlines():
         if line.startswith("!["):
             assert (tmp_path / "out" / line.rpartition("(")[2].removesuffix(")")).is_file()
+
+
+def test_what_was_published_says_what_the_study_says():
+    """A finding that is rewritten is published anew."""
+    pages = {page.parent.name: page for page in PUBLISHED.glob("*/finding.md")}
+    assert "cap-and-shortage" in pages
+    for study in STUDIES:
+        if study.name in pages:
+            page = pages[study.name].read_text(encoding="utf-8")
+            assert f"**Asked.** {study.question}\n\n**Found.** {study.finding}\n" in page
 
 
 def test_the_headline_of_levels_turns_around_with_the_runs(swept):
