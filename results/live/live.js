@@ -158,7 +158,10 @@
   // a click with the mouse leaves the focus behind: the next Space is play or pause again
   addEventListener("pointerup", (event) => event.target.closest?.(".controls button") && setTimeout(() => document.activeElement?.blur(), 0));
 
-  addEventListener("DOMContentLoaded", () => document.body.append(hint));
+  addEventListener("DOMContentLoaded", () => {
+    document.body.append(hint);
+    document.querySelectorAll("#popup span").forEach((at, k) => (at.textContent = k ? "" : words.lost));
+  });
   document.addEventListener("visibilitychange", () => emitEvent("seen", !document.hidden));
 
   // charts are there and the font is loaded: canvas would silently take another

@@ -35,6 +35,7 @@ class View:
         self.woken = asyncio.Event()
         self.on_state: Callable[[], Any] = lambda: None  # play button, notices
         self.on_person: Callable[[Told | None], Any] = lambda _: None
+        self.on_begin: Callable[[], Any] = lambda: None  # levers
 
     # --- what the visitor asks for ---
 
@@ -43,13 +44,14 @@ class View:
         if self.session.fault:
             return
         if key == "play":
-            self.play(is_wanted=not self.is_playing)
+            self.play(is_wanted=not self.is_moving)
         elif key == "day":
             self.days_asked = min(self.days_asked + 1, MOST_WAITING)
         elif key == "round":
             self.rounds_asked = min(self.rounds_asked + 1, MOST_WAITING)
         elif key == "end":
             self.is_rushing = not self.session.is_over
+            self.on_state()
         self.woken.set()
 
     def play(self, *, is_wanted: bool) -> None:
@@ -66,6 +68,7 @@ class View:
         await run.io_bound(how)
         self.draw_anew()
         self.on_state()
+        self.on_begin()
 
     async def compare(self, *, is_wanted: bool) -> None:
         """Let the season without the changes run beside, or no more."""

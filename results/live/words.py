@@ -21,13 +21,8 @@ BUTTON_TIPS = {
     "compare": "The same season with the same luck, without your changes, drawn as thin lines",
 }  # fmt: skip
 SPEED, SPEEDS = "Speed", {1: "1 day a second", 3: "3 days a second", 10: "10 days a second", 30: "30 days a second"}
-LIVE_NOTICES = {
-    "lost": "The connection is lost. The run waits; it goes on when the connection is back.",
-    "elsewhere": "This run is now shown in another tab. Reload the page to have it here.",
-    "crowded": "So many tabs are open that there is no room for another market. Close one and reload.",
-    "no_script": "This page needs JavaScript, which comes with it; nothing is loaded from elsewhere.",
-    "over": "The season is over. Play goes on past it.",
-}
+CROWDED = "So many tabs are open that there is no room for another market. Close one and reload."
+NO_SCRIPT = "This page needs JavaScript, which comes with it; nothing is loaded from elsewhere."
 
 SECTIONS = {
     "levers": ("Levers", "What if? Turn one and see"),
@@ -81,7 +76,7 @@ LEVERS = {
     "awareness.ceiling_share": ("Reachable people", "Share of the pool that can ever hear of it: the least known number of all."),
     "population.unemployment_rate": ("Unemployment", "Fewer jobs elsewhere make an hour cheaper."),
 }
-POLICIES = {"fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
+POLICIES = {"none": "no platform", "fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
 FROM_START = "holds when you start over"
 PROGRESS = "Scenario {scenario}, seed {seed}, day {day} of {days}"
 
@@ -147,6 +142,7 @@ WHY = {
     "late": ", {late} came too late",
     "passed": "To those who passed, what they saw, less car, tax and own time, is a loss; half of them by {miss} EUR or less.",
     "cap": "The platform may not pay more than {cap} EUR.",
+    "over": "The season is over; Play goes on past it.",
     "limit": "It may not post more than {limit} blocks a day.",
 }  # fmt: skip
 COMPARED = {
@@ -230,7 +226,10 @@ def unit(declared: str) -> str:
     return "%" if declared.startswith("share") else UNITS.get(declared, declared)
 
 
-SCRIPT = {"locale": "en-GB", "round": "round {}", "person": "person {}"}  # for the page's script
+SCRIPT = {
+    "locale": "en-GB", "round": "round {}", "person": "person {}",
+    "lost": "The connection is lost. The run waits, and goes on when the connection is back.",
+}  # fmt: skip  # for the page's script
 
 
 def series_name(key: str | int) -> str:

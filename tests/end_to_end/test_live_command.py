@@ -1,4 +1,4 @@
-"""`gigsupply live` before a page is open: what is wrong with port, host, scenario or packages is one line, and nothing is served."""
+"""`gigsupply live` before a page is open: what is wrong with port, host, scenario or packages is one line."""
 
 import os
 import signal
@@ -15,7 +15,9 @@ from results.live import command
 
 ROOT = Path(__file__).parents[2]
 HAS_NICEGUI = __import__("importlib.util").util.find_spec("nicegui") is not None
-needs_nicegui = pytest.mark.skipif(not HAS_NICEGUI, reason="SKIPPED: nicegui is not installed, so no page was served; make everything")
+needs_nicegui = pytest.mark.skipif(
+    not HAS_NICEGUI, reason="SKIPPED: nicegui is not installed, so no page was served; make everything"
+)
 
 
 def test_a_taken_port_is_named_and_a_free_one_offered(capsys):
