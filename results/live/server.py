@@ -17,7 +17,7 @@ from results.theme import FACES, FONT
 from . import words
 from .marks import html
 from .page import build
-from .session import Session
+from .session import WINDOW, Session
 from .view import View
 
 HERE = Path(__file__).parent
@@ -71,7 +71,7 @@ def _head() -> None:
         f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-display:block;src:url(/font-{weight}.ttf) format('truetype')}}"
         for weight in FACES
     )
-    script = f"window.LIVE_WORDS = {json.dumps(words.SCRIPT)};"
+    script = f"window.LIVE_WORDS = {json.dumps(words.SCRIPT | {'window': WINDOW})};"
     ui.add_head_html(
         f'<style>{faces}</style><link rel="stylesheet" href="/live.css"><script>{script}</script><script src="/live.js"></script>'
         f"<noscript>{words.NO_SCRIPT}</noscript>"

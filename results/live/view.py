@@ -32,6 +32,7 @@ class View:
         self.person: int | None = None  # who was clicked; None: somebody who just refused
         self.refusers_seen = 0
         self.drawn = dict.fromkeys(SECONDS_BETWEEN, 0.0)
+        self.is_behind = False  # something large was left out of the latest message
         self.woken = asyncio.Event()
         self.on_state: Callable[[], Any] = lambda: None  # play button, notices
         self.on_person: Callable[[Told | None], Any] = lambda _: None
@@ -104,9 +105,9 @@ class View:
         """Return the texts that change from day to day, the command line that does this run again among them."""
         return frames.texts(self.session) | {"command": take.command(self.session, self.name)}
 
-    def send(self, message: frames.Message, function: str = "frame") -> Any:
+    def send(self, message: frames.Message) -> Any:
         """Send a message; awaited, it returns when the browser has it."""
-        return self.client.run_javascript(f"live.{function}({encoded(message)})", timeout=SLOWEST_BROWSER)
+        return self.client.run_javascript(f"live.frame({encoded(message)})", timeout=SLOWEST_BROWSER)
 
     def begin(self, message: frames.Message) -> None:
         """Draw charts with their axes and marks anew, and a message on them."""
@@ -135,6 +136,7 @@ class View:
         is_so = not self.is_moving or now - self.drawn[what] >= SECONDS_BETWEEN[what]
         if is_so:
             self.drawn[what] = now
+        self.is_behind |= not is_so
         return is_so
 
     # --- the loop ---
@@ -148,6 +150,7 @@ class View:
         """Let days pass as asked, for as long as the page is open."""
         while not self.client.is_deleted:
             if not (self.is_moving or self.days_asked or self.rounds_asked):
+                self.catch_up()
                 self.woken.clear()
                 await self.woken.wait()
             elif not (self.client.has_socket_connection and self.is_seen and self.is_shown_here):
@@ -188,6 +191,13 @@ class View:
                 await drawing
         if self.is_due("person"):
             self.tell()
+
+    def catch_up(self) -> None:
+        """Draw what was left out while days passed quickly."""
+        if self.is_behind and not self.client.is_deleted:
+            self.send(frames.evening(self.session, self.shown_person()))
+            self.tell()
+        self.is_behind = False
 
     def draw_round(self) -> None:
         """Draw a round of the evening; when its last is over, the day with its results."""

@@ -14,7 +14,8 @@ BUTTONS = {
     "copy": "Copy",
 }  # fmt: skip
 BUTTON_TIPS = {
-    "play": "Space: play or pause", "day": "Right arrow: one day", "round": "Down arrow: one round of the booking evening",
+    "play": "Space: play or pause", "day": "Right arrow: one day",
+    "round": "Shift and right arrow: one round of the booking evening",
     "end": "To the scenario's last day, as fast as it goes", "over": "Back to the first day, with the levers as they stand",
     "luck": "Back to the first day with the next seed: the same rules, other luck",
     "reset": "Back to the first day of the scenario as it was opened",
@@ -133,7 +134,7 @@ STORY = {
     "round": "evening before, round {round} of {rounds}: {taken} of {posted} blocks taken, now offered at {price} EUR",
 }  # fmt: skip
 WHY = {
-    "first": "Space plays and pauses, the right arrow goes on by a day, the down arrow by one round of an evening.",
+    "first": "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening.",
     "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
     "open": "{open} blocks stay open at {price} EUR: {lookers}.",
     "all": "Every block finds a driver: {lookers}.",
