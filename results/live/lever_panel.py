@@ -94,7 +94,7 @@ class LeverPanel:
 
     def refuse(self, message: str) -> None:
         """Say why a value was not taken; the lever stays."""
-        self.note.set_text(words.LEVER_NOTES["refused"].format(message=message))
+        self.note.set_text(message)
         self.note.classes("refused", remove="moved")
         self.stand(self.lever.value, is_forced=True)
 

@@ -54,8 +54,9 @@ def html(content: str, tag: str = "div") -> ui.html:
 def heading(key: str) -> str:
     """Return a section's heading and what is drawn, as HTML."""
     title, sub = words.SECTIONS[key]
+    tip = hint(words.GLOSSARY.get(key, ""))
     below = f'<p class="sub">{escape(sub)}</p>' if sub else ""
-    return f"<h2>{escape(title)}</h2>{below}"
+    return f"<h2><span{tip}>{escape(title)}</span></h2>{below}"
 
 
 def legend(entries: Sequence[tuple[str, str, str, str]]) -> str:

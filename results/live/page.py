@@ -127,14 +127,7 @@ def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) 
     with ui.element("section").classes(f"section-{chart.NAME}"):
         html(heading(chart.NAME))
         if entries:
-            html(
-                legend(
-                    [
-                        (name, colour, "line" if key in LINES else "box", words.GLOSSARY.get(key, ""))
-                        for name, colour, key in entries
-                    ]
-                )
-            )
+            html(legend([(name, colour, "line" if key in LINES else "box", words.hint_of(key)) for name, colour, key in entries]))
         ui.echart(chart.option(view.session)).classes(f"chart chart-{chart.NAME}")
 
 

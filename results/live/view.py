@@ -83,9 +83,10 @@ class View:
         """Move a lever; says from when it holds. Raises ParameterError."""
         self.session.change(lever.name, value)
         self.begin({"text": self.texts()})
+        unusual = "" if lever.quantity._replace(value=value).is_plausible else words.LEVER_NOTES["unusual"]
         if lever.name in self.session.waiting:
-            return words.LEVER_NOTES["waits"]
-        return words.LEVER_NOTES["holds"].format(day=words.short_day(self.session.market.today))
+            return words.LEVER_NOTES["waits"] + unusual
+        return words.LEVER_NOTES["holds"].format(day=words.short_day(self.session.market.today)) + unusual
 
     def choose(self, person: int | None) -> None:
         """Look at a person; None: the next who just refused."""

@@ -9,13 +9,11 @@ TITLE = "gigsupply, live"
 HEADING = "Berlin, Christmas 2017: who delivers the parcels?"
 BUTTONS = {
     "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over",
-    "luck": "Other luck",
-    "reset": "Undo all changes", "refuser": "Somebody who just refused", "compare": "Compare with the scenario as it was",
-    "copy": "Copy",
+    "luck": "Other luck", "reset": "Undo all changes", "refuser": "Somebody who just refused", "copy": "Copy",
+    "compare": "Compare with the scenario as it was",
 }  # fmt: skip
 BUTTON_TIPS = {
-    "play": "Space: play or pause", "day": "Right arrow: one day",
-    "round": "Shift and right arrow: one round of the booking evening",
+    "play": "Space: play or pause", "day": "Right arrow: one day", "round": "Shift and right arrow: one round of the evening",
     "end": "To the scenario's last day, as fast as it goes", "over": "Back to the first day, with the levers as they stand",
     "luck": "Back to the first day with the next seed: the same rules, other luck",
     "reset": "Back to the first day of the scenario as it was opened",
@@ -42,9 +40,8 @@ SECTIONS = {
 SERIES = {
     "carriers": "delivered by carriers", "platform": "delivered by drivers", "arrived": "arriving", "backlog": "waiting",
     "first": "first offer", "highest": "highest offer", "mean": "mean paid", "cap": "cap", "floor": "floor",
-    "minimum": "minimum wage",
-    "all": "all drivers", "couriers": "couriers", "vacancies": "vacancies", "price": "price, EUR", "open": "open", "taken": "taken",
-    "band": "first to highest offer", "season": "the season's helpers", "before": "without your changes",
+    "minimum": "minimum wage", "all": "all drivers", "couriers": "couriers", "vacancies": "vacancies", "price": "price, EUR",
+    "open": "open", "taken": "taken", "band": "first to highest offer", "season": "the season's helpers", "before": "without your changes",
 }  # fmt: skip
 ANSWERS = {0: "took a block", 1: "passed", 2: "had no time", 3: "came too late"}
 ANSWER_TIPS = {
@@ -98,19 +95,28 @@ IN_FULL = {
 }  # fmt: skip
 
 GLOSSARY = {
-    "block": "A delivery tour of about four hours with one's own car, booked in the app. 36 parcels on average.",
-    "round": "Blocks of a day are offered on the evening before in ten rounds; while some stay open, their price may rise.",
-    "cap": "The highest price the platform offers. In 2017 it advertised up to 64 EUR for four hours.",
-    "waiting": "Parcels in the carriers' queues at the day's end. They are delivered oldest first.",
-    "passed": ANSWER_TIPS[1],
+    "tonight": "A block is a tour of about four hours with one's own car. A day's blocks are offered on the evening before.",
+    "drivers": "Active: drove at least one block within the last 28 days.",
+    "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
+    "berlin": "By the districts in which people live; blocks start at Tegel, in the north-west.",
+    "carriers": "DHL, Hermes, UPS, DPD and GLS with their own couriers, overtime and hired vans.",
+    "platform": "By private people with their own cars, booked through the platform.",
+    "arrived": "Parcels that reach Berlin on the day.",
+    "backlog": "In the carriers' queues at the day's end. They are delivered oldest first.",
+    "band": "From the price in the first round of the evening to the highest.",
+    "mean": "Mean pay of the blocks that were driven.",
+    "cap": "The most the platform offers. In 2017 it advertised up to 64 EUR for four hours.",
+    "floor": "The least the platform offers.",
+    "minimum": "It does not apply to self-employed drivers: it is a yardstick here.",
+    "season": "Hired for November and December.",
+    "vacancies": "Courier posts that the carriers want to fill and cannot.",
+    "taken": "Blocks that somebody holds at the end of the round.",
+    "open": "Blocks that nobody has taken yet.",
+    "price": "Of all blocks of the slot that are still open.",
     "reservation wage": "What an hour of that slot is worth in other ways: a job, minijob, free time. Below it driving is a loss.",
     "perceived surplus": "Pay less car and tax as seen, less time at that wage. Above 0 the block is taken.",
     "true surplus": "The same with all costs: beginners see only a part of what the car wears and of the tax that falls due later.",
-    "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
-    "active": "Drove at least one block within the last 28 days.",
-    "vacancies": "Courier posts that the carriers want to fill and cannot.",
-    "minimum wage": "It does not apply to self-employed drivers: it is a yardstick here.",
-}
+}  # fmt: skip
 
 
 def day_in_words(day: date) -> str:
@@ -160,8 +166,7 @@ MORE, FEWER, HIGHER, LOWER, LESS = "more", "fewer", "higher", "lower", "less"
 LEVER_NOTES = {
     "holds": "holds from {day} on",
     "waits": "holds when you start over",
-    "refused": "{message}",
-    "unusual": "{value}: outside the usual range of {low} to {high}",
+    "unusual": "; outside the usual range",
     "source": "{about} Usual range {low} to {high} {unit}. Source: {source}.",
 }  # fmt: skip
 DRIVER = {
@@ -236,3 +241,8 @@ SCRIPT = {
 def series_name(key: str | int) -> str:
     """Return what a series is called: a name of its own, or an answer."""
     return ANSWERS[key] if isinstance(key, int) else SERIES[key]
+
+
+def hint_of(key: str | int) -> str:
+    """Return what a series or an answer means."""
+    return ANSWER_TIPS[key] if isinstance(key, int) else GLOSSARY.get(key, "")
