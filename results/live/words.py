@@ -41,7 +41,8 @@ SERIES = {
     "carriers": "delivered by carriers", "platform": "delivered by drivers", "arrived": "arriving", "backlog": "waiting",
     "first": "first offer", "highest": "highest offer", "mean": "mean paid", "cap": "cap", "floor": "floor",
     "minimum": "minimum wage", "all": "all drivers", "couriers": "couriers", "vacancies": "vacancies", "price": "price, EUR",
-    "open": "open", "taken": "taken", "band": "first to highest offer", "season": "the season's helpers", "before": "without your changes",
+    "open": "open", "taken": "taken", "band": "first to highest offer", "season": "the season's helpers",
+    "before": "without your changes",
 }  # fmt: skip
 ANSWERS = {0: "took a block", 1: "passed", 2: "had no time", 3: "came too late"}
 ANSWER_TIPS = {
