@@ -13,6 +13,7 @@ import typer
 from experiments import commands, sweep_command
 
 from . import compare, demo, sensitivity
+from .live import command as live
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -30,6 +31,7 @@ app.command()(compare.compare)
 app.command()(sweep_command.sweep)
 app.command()(sensitivity.sensitivity)
 app.command()(commands.explain)
+app.command()(live.live)
 
 
 def main() -> None:
