@@ -37,7 +37,8 @@ def per_parcel(number: Number, parcels: float, of: str) -> Number:
 def courier_parcels(readings: Readings) -> float:
     """Return how many parcels a courier attempts a day: follows from demand, couriers and shortage."""
     told = readings.study(STUDY).plan["parameters"]
-    base = Parameters().with_values({name: told[name] for name in told if name.startswith("carriers.") and name != "carriers.season_years"})
+    names = ("carriers.starting_gap_share", "carriers.couriers", "carriers.failed_to_queue")
+    base = Parameters().with_values({name: told[name] for name in names})
     return float(parcels_per_courier_day(base.carriers, told["demand.per_workday"]))
 
 
