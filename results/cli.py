@@ -13,6 +13,7 @@ import typer
 from experiments import commands, sweep_command
 
 from . import compare, demo, sensitivity
+from .report import command as report
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -29,6 +30,7 @@ app.command()(demo.demo)
 app.command()(compare.compare)
 app.command()(sweep_command.sweep)
 app.command()(sensitivity.sensitivity)
+app.command()(report.report)
 app.command()(commands.explain)
 
 

@@ -18,6 +18,7 @@ class Said(NamedTuple):
     test: str  # what the sentence claims, as a condition
     verdict: str
     parts: tuple[Part, ...]
+    named: Mapping[str, Number] = {}  # the numbers that were checked
 
     @property
     def text(self) -> str:
@@ -62,7 +63,7 @@ def say(test: str, sign: int, words: Mapping[int, str], **numbers: Number) -> Sa
     for text, field, form, _ in Formatter().parse(template):
         parts += [text] if text else []
         parts += [(numbers[field], form or "")] if field else []
-    return Said("", test, {1: HOLDS, -1: TURNED, 0: OPEN}[sign], tuple(parts))
+    return Said("", test, {1: HOLDS, -1: TURNED, 0: OPEN}[sign], tuple(parts), numbers)
 
 
 def told(claims: Mapping[str, Claim], readings: Readings) -> dict[str, Said]:
