@@ -70,7 +70,9 @@ def _design(path: Path, tree: Values) -> Design:
         for arm, change in arms.items():
             _check_point(number, values | change, arm, base)
     points = tuple(Point(number, values) for number, values in enumerate(varied.points))
-    return Design(path.stem, about, scenario, days, seeds, varied.kind, varied.factors, points, arms, fixed, varied.unit, detail_of(tree))
+    return Design(
+        path.stem, about, scenario, days, seeds, varied.kind, varied.factors, points, arms, fixed, varied.unit, detail_of(tree)
+    )
 
 
 def seeds_of(tree: Values) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ def sources(parameters: Parameters) -> Table:
     known, table = facts(), parameters.table()
     cited = dict.fromkeys(one for name in MEANINGS for one in table[name].source.facts)
     rows = [
-        Row(one, (f"{plain(known[one].value)} {known[one].unit}", known[one].year, known[one].source, known[one].status)) for one in cited
+        Row(one, (f"{plain(known[one].value)} {known[one].unit}", known[one].year, known[one].source, known[one].status))
+        for one in cited
     ]
     return Table("sources", "Facts behind them", ("Fact", "Value", "When", "Source", "Status"), tuple(rows), widths=(5, 3, 2, 6, 2))

@@ -102,7 +102,9 @@ def about_of(asked: "Asked", gathered: "Gathered", command: str, started: dateti
         "fewest_seeds": min(seeds),
         "notes": list(gathered.notes),
         "reproduce": {
-            "command": command, **told, "runs_made": gathered.computed,
+            "command": command,
+            **told,
+            "runs_made": gathered.computed,
             "sweeps": [run_of(name, sweep) for name, sweep in gathered.sweeps.items()],
         },
     }
@@ -128,7 +130,11 @@ def runs_table(gathered: "Gathered") -> "Table":
 
     found = [run_of(name, sweep) for name, sweep in gathered.sweeps.items()]
     rows = tuple(
-        Row(one["study"], (one["about"], one["command"], one["folder"], f"{one['runs']:,}", f"{one['seeds']}", one["sha256"][:COMMIT_LETTERS])) for one in found
+        Row(
+            one["study"],
+            (one["about"], one["command"], one["folder"], f"{one['runs']:,}", f"{one['seeds']}", one["sha256"][:COMMIT_LETTERS]),
+        )
+        for one in found
     )
     head = ("Study", "About", "Command", "Folder", "Runs", "Seeds", "sha256")
     return Table("runs", "The runs behind the numbers", head, rows, widths=(4, 6, 5, 5, 2, 2, 3))

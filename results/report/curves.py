@@ -35,10 +35,17 @@ def figure(name: str, head: Headline, panels: Sequence[Panel], along: str, capti
     """Return the figure with words for those who cannot see it. along: what the horizontal axis is."""
     shown = tuple(panels)
     told = "; ".join(
-        f"{panel.title}, {line.level}, at {x:g}: {number.text}" for panel in shown for line in panel.lines for x, number in line.points
+        f"{panel.title}, {line.level}, at {x:g}: {number.text}"
+        for panel in shown
+        for line in panel.lines
+        for x, number in line.points
     )
-    picture = Picture(name, head, f"Lines over {along}. {head.title}. {told}.", caption, lambda look: drawing(shown, along, head, look))
-    data = tuple((f"{panel.title}: {line.level}", f"{x:g}", number) for panel in shown for line in panel.lines for x, number in line.points)
+    picture = Picture(
+        name, head, f"Lines over {along}. {head.title}. {told}.", caption, lambda look: drawing(shown, along, head, look)
+    )
+    data = tuple(
+        (f"{panel.title}: {line.level}", f"{x:g}", number) for panel in shown for line in panel.lines for x, number in line.points
+    )
     return Figure(picture, data)
 
 
@@ -67,7 +74,9 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
             if number.has_interval:
                 axes.vlines(x, number.low * number.unit.factor, number.high * number.unit.factor, color=colour, linewidth=1.2)
         heights = [number.value * number.unit.factor for _, number in known]
-        axes.plot([x for x, _ in known], heights, f"{MARKERS[k % len(MARKERS)]}-", color=colour, linewidth=1.2, markersize=4, zorder=3)
+        axes.plot(
+            [x for x, _ in known], heights, f"{MARKERS[k % len(MARKERS)]}-", color=colour, linewidth=1.2, markersize=4, zorder=3
+        )
         words += [(heights[-1], line.level, colour)] if heights else []
     axes.set_xlim(places[0] - 0.03 * width, places[-1] + 0.03 * width)
     axes.set_xticks(places, [f"{x:g}" for x in places])

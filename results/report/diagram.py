@@ -33,7 +33,9 @@ WIDE, HIGH = 1.9, 1.75
 def figure() -> Figure:
     """Return the figure; it shows structure, no results."""
     told = "; ".join(f"{BOXES[one][2]} to {BOXES[other][2]}: {what}".replace("\n", " ") for one, other, what, _ in ARROWS)
-    head = Headline("Carriers pass on what they cannot carry, and private people deliver it", "Who does what for whom on a day of the model")
+    head = Headline(
+        "Carriers pass on what they cannot carry, and private people deliver it", "Who does what for whom on a day of the model"
+    )
     picture = Picture("model", head, f"Boxes with arrows. {told}.", CAPTION, lambda look: drawing(head, look))
     return Figure(picture, ())
 
@@ -62,7 +64,16 @@ def box(axes: Axes, role: str, x: float, y: float, name: str, does: str) -> None
     """Draw a role's box."""
     colour = ROLE.get(role, QUIET)
     axes.add_patch(
-        FancyBboxPatch((x - WIDE / 2, y - HIGH / 2), WIDE, HIGH, "round,pad=0.1,rounding_size=0.25", facecolor=PAPER, edgecolor=colour, linewidth=1.6, zorder=2)
+        FancyBboxPatch(
+            (x - WIDE / 2, y - HIGH / 2),
+            WIDE,
+            HIGH,
+            "round,pad=0.1,rounding_size=0.25",
+            facecolor=PAPER,
+            edgecolor=colour,
+            linewidth=1.6,
+            zorder=2,
+        )
     )
     axes.text(x, y + 0.32, name, ha="center", va="center", size=9.5, weight=600, color=colour, zorder=3)
     axes.text(x, y - 0.42, does, ha="center", va="center", size=7.6, color=INK, zorder=3)

@@ -76,7 +76,10 @@ def as_data(report: Document, about: dict[str, Any]) -> dict[str, Any]:
     """Return what the template reads, as JSON holds it. about: command, versions, notes and further tables."""
     register = report.register
     claims = {name: [part_of(part, register) for part in one.parts] for name, one in report.said.items()}
-    tables = {name: table_of(table, register) for name, table in (report.tables | about["tables"] | {"claims": checks(report.said)}).items()}
+    tables = {
+        name: table_of(table, register)
+        for name, table in (report.tables | about["tables"] | {"claims": checks(report.said)}).items()
+    }
     key_figures = key_figures_of(report.said, register)
     return {
         "claims": claims,
@@ -93,7 +96,9 @@ def as_data(report: Document, about: dict[str, Any]) -> dict[str, Any]:
 def checks(said: Mapping[str, Said]) -> Table:
     """Return what was checked for each claim, and what came out."""
     rows = tuple(Row(name.replace("_", " "), (one.test, one.verdict)) for name, one in said.items())
-    return Table("claims", "Claims, what was checked for them, and what came out", ("Claim", "Checked", "Verdict"), rows, widths=(3, 9, 3))
+    return Table(
+        "claims", "Claims, what was checked for them, and what came out", ("Claim", "Checked", "Verdict"), rows, widths=(3, 9, 3)
+    )
 
 
 def part_of(part: Part, register: Register) -> str | dict[str, str]:
@@ -134,7 +139,14 @@ def table_of(table: Table, register: Register) -> dict[str, Any]:
         }
         for row in table.rows
     ]
-    return {"name": table.name, "caption": table.caption, "head": list(table.head), "rows": rows, "widths": list(table.widths), "words": bool(table.widths)}
+    return {
+        "name": table.name,
+        "caption": table.caption,
+        "head": list(table.head),
+        "rows": rows,
+        "widths": list(table.widths),
+        "words": bool(table.widths),
+    }
 
 
 def figure_of(figure: Figure) -> dict[str, str]:
@@ -176,5 +188,7 @@ def lacking(numbers: Iterable[Number]) -> list[str]:
     for number in numbers:
         if number.missing:
             study, measure, of = number.source
-            lines.append(f"{study}, {of}: {measure} is not there in {number.missing} of {number.missing + number.seeds} runs, which are left out")
+            lines.append(
+                f"{study}, {of}: {measure} is not there in {number.missing} of {number.missing + number.seeds} runs, which are left out"
+            )
     return list(dict.fromkeys(lines))

@@ -106,7 +106,9 @@ def draw_row(axes: Axes, height: float, row: Row) -> None:
         if one.has_interval:
             axes.hlines(y, one.low * one.unit.factor, one.high * one.unit.factor, color=colour, linewidth=1.8, zorder=3)
         face = "white" if mark.is_open else colour
-        axes.plot(one.value * one.unit.factor, y, "o", color=colour, markerfacecolor=face, markersize=5.5, markeredgewidth=1.4, zorder=4)
+        axes.plot(
+            one.value * one.unit.factor, y, "o", color=colour, markerfacecolor=face, markersize=5.5, markeredgewidth=1.4, zorder=4
+        )
 
 
 def words(axes: Axes, panel: Panel, margins: Margins) -> None:
@@ -117,11 +119,15 @@ def words(axes: Axes, panel: Panel, margins: Margins) -> None:
     for k, row in enumerate(panel.rows):
         one, height = row.marks[0].number, float(len(panel.rows) - k)
         text = f"{one.bare}{f' ({one.interval})' if one.interval else ''}" if one.is_known else "not known"
-        axes.annotate(text, (1, height), (margins.right * POINTS_PER_INCH - 1, -0.5), ha="right", color=INK if row.is_sum else QUIET, **beside)
+        axes.annotate(
+            text, (1, height), (margins.right * POINTS_PER_INCH - 1, -0.5), ha="right", color=INK if row.is_sum else QUIET, **beside
+        )
     above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom", "size": 8}
     if panel.line_label:
         place: Any = ("data", "axes fraction")
-        axes.annotate(panel.line_label, (panel.line, 1), (0, 2), ha="center", color=INK, weight=600, **(above | {"xycoords": place}))
+        axes.annotate(
+            panel.line_label, (panel.line, 1), (0, 2), ha="center", color=INK, weight=600, **(above | {"xycoords": place})
+        )
     keys = [f"{'○' if mark.is_open else '●'}{NO_BREAK}{mark.key}" for mark in panel.rows[0].marks if mark.key]
     if keys:
         axes.annotate("   ".join(keys), (1, 1), (margins.right * POINTS_PER_INCH - 1, 7), ha="right", color=QUIET, **above)

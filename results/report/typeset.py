@@ -26,7 +26,9 @@ def check_typst() -> None:
 
     for module in ("typst", "jinja2"):
         if find_spec(module) is None:
-            raise ParameterError(f"the report needs {module}, which is not installed; the extra `report` brings it: pip install -e '.[report]'")
+            raise ParameterError(
+                f"the report needs {module}, which is not installed; the extra `report` brings it: pip install -e '.[report]'"
+            )
 
 
 def typeset(data: Mapping[str, Any], figures: Mapping[str, Figure]) -> dict[str, bytes]:
@@ -38,7 +40,10 @@ def typeset(data: Mapping[str, Any], figures: Mapping[str, Figure]) -> dict[str,
         draw(figures, folder / "figures")
         css = (HERE / "web.css").read_text(encoding="utf-8")
         (folder / "data.json").write_bytes(as_json({**data, "css": font_faces(letters(data)) + css}))
-        return {"report.html": as_page(compiled(folder, format="html")), "report.pdf": compiled(folder, format="pdf", pdf_standards="ua-1")}
+        return {
+            "report.html": as_page(compiled(folder, format="html")),
+            "report.pdf": compiled(folder, format="pdf", pdf_standards="ua-1"),
+        }
 
 
 def draw(figures: Mapping[str, Figure], folder: Path) -> None:
@@ -52,7 +57,14 @@ def draw(figures: Mapping[str, Figure], folder: Path) -> None:
 def letters(data: Mapping[str, Any]) -> str:
     """Return the characters that the page may use, each once."""
     prose = "".join((HERE / source).read_text(encoding="utf-8") for source in SOURCES)
-    return "".join(sorted({chr(code) for code in range(32, 127)} | set(prose) | set(json.dumps(dict(data), ensure_ascii=False, default=str)) | set("’‘“”–")))
+    return "".join(
+        sorted(
+            {chr(code) for code in range(32, 127)}
+            | set(prose)
+            | set(json.dumps(dict(data), ensure_ascii=False, default=str))
+            | set("’‘“”–")
+        )
+    )
 
 
 def compiled(folder: Path, **options: Any) -> bytes:

@@ -30,7 +30,10 @@ def filled(readings: Readings) -> Said:
         0: "{share} of blocks find a driver, at a mean pay of {pay}: whether that is more than four in five cannot be told.",
         -1: "many blocks find no driver: only {share} are filled, at a mean pay of {pay}.",
     }
-    words = {sign: f"Under a cap of {at[CAP]:g} EUR/h and with {100 * at[GAP]:g} % of couriers missing, {text}" for sign, text in words.items()}
+    words = {
+        sign: f"Under a cap of {at[CAP]:g} EUR/h and with {100 * at[GAP]:g} % of couriers missing, {text}"
+        for sign, text in words.items()
+    }
     return say("more than four in five blocks are filled", share.at_least(MOST), words, share=share, pay=pay)
 
 
@@ -40,13 +43,20 @@ def price(readings: Readings) -> Said:
     needed = price_of(readings, STUDY, FILLED, TARGET, CAP, {GAP: gap})
     share = readings.level(STUDY, FILLED, Where(at={CAP: highest, GAP: gap}))
     if not needed.is_known:
-        return say("nine in ten blocks can be filled", -1, {-1: f"No cap up to {highest:g} EUR/h fills nine in ten blocks; under that one it is {{share}}."}, share=share)
+        return say(
+            "nine in ten blocks can be filled",
+            -1,
+            {-1: f"No cap up to {highest:g} EUR/h fills nine in ten blocks; under that one it is {{share}}."},
+            share=share,
+        )
     seeds = needed.seeds + needed.missing
     words = {
         1: "Nine in ten blocks are filled once the cap is {needed}.",
         0: f"Where nine in ten blocks can be filled at all, in {needed.seeds} of {seeds} seeds, the cap must be {{needed}}; under {highest:g} EUR/h {{share}} are filled on average.",
     }
-    return say("nine in ten blocks can be filled under some cap, in every seed", int(not needed.missing), words, needed=needed, share=share)
+    return say(
+        "nine in ten blocks can be filled under some cap, in every seed", int(not needed.missing), words, needed=needed, share=share
+    )
 
 
 def weakly(readings: Readings) -> Said:
@@ -67,7 +77,11 @@ def shortage(readings: Readings) -> Said:
     """Check that more missing couriers leave more parcels late in spite of the platform."""
     at, gaps = default(readings), readings.levels(STUDY, GAP)
     few, many = (Where(at={**at, GAP: gap}) for gap in (gaps[0], gaps[-1]))
-    less, more, change = readings.level(STUDY, LATE, few), readings.level(STUDY, LATE, many), readings.change(STUDY, LATE, many, few)
+    less, more, change = (
+        readings.level(STUDY, LATE, few),
+        readings.level(STUDY, LATE, many),
+        readings.change(STUDY, LATE, many, few),
+    )
     start = f"With {100 * gaps[0]:g} % of couriers missing {{less}} of parcels come late, with {100 * gaps[-1]:g} % {{more}}"
     words = {
         1: f"{start}: the platform does not undo a shortage.",
@@ -87,27 +101,41 @@ def tables(readings: Readings) -> list[Table]:
     for title, measure in (("Blocks filled, %", FILLED), ("Mean pay, EUR/h", PAY)):
         rows.append(Row(title, (), is_head=True))
         rows += [
-            Row(f"cap {cap:g} EUR/h", tuple(readings.level(STUDY, measure, Where(at={CAP: cap, GAP: gap})) for gap in gaps)) for cap in caps
+            Row(f"cap {cap:g} EUR/h", tuple(readings.level(STUDY, measure, Where(at={CAP: cap, GAP: gap})) for gap in gaps))
+            for cap in caps
         ]
     head = ("Couriers missing", *(f"{100 * gap:g} %" for gap in gaps))
-    return [Table("coverage", "Coverage and price by the cap on pay and the shortage of couriers", head, tuple(rows), has_intervals=False)]
+    return [
+        Table(
+            "coverage", "Coverage and price by the cap on pay and the shortage of couriers", head, tuple(rows), has_intervals=False
+        )
+    ]
 
 
 def figures(readings: Readings) -> list[Figure]:
     """Return filled share, pay and late parcels over the cap, a line per shortage."""
     caps, gaps = readings.levels(STUDY, CAP), readings.levels(STUDY, GAP)
-    cells = {(measure, cap, gap): readings.level(STUDY, measure, Where(at={CAP: cap, GAP: gap})) for measure, cap, gap in product((FILLED, PAY, LATE), caps, gaps)}
+    cells = {
+        (measure, cap, gap): readings.level(STUDY, measure, Where(at={CAP: cap, GAP: gap}))
+        for measure, cap, gap in product((FILLED, PAY, LATE), caps, gaps)
+    }
     panels = [
         curves.Panel(
             title,
-            tuple(curves.Line(f"{100 * gap:g} % missing", tuple((float(cap), cells[measure, cap, gap]) for cap in caps)) for gap in gaps),
+            tuple(
+                curves.Line(f"{100 * gap:g} % missing", tuple((float(cap), cells[measure, cap, gap]) for cap in caps))
+                for gap in gaps
+            ),
         )
         for title, measure in (("Blocks filled, %", FILLED), ("Mean pay, EUR per block hour", PAY), ("Parcels late, %", LATE))
     ]
     at = default(readings)
     first, last = (cells[FILLED, cap, at[GAP]] for cap in (caps[0], caps[-1]))
     title = f"From a cap of {caps[0]:g} to one of {caps[-1]:g} EUR/h, blocks filled go from {first.text} to {last.text}"
-    head = Headline(title.replace("\N{NO-BREAK SPACE}", " "), f"By the cap on pay; a line per share of couriers missing; n = {first.seeds} seeds")
+    head = Headline(
+        title.replace("\N{NO-BREAK SPACE}", " "),
+        f"By the cap on pay; a line per share of couriers missing; n = {first.seeds} seeds",
+    )
     return [
         curves.figure(
             "coverage", head, panels, "cap on pay, EUR/h",

@@ -99,7 +99,11 @@ def agreement(readings: Readings) -> Said:
     passed, failed, unclear, silent = (found.count(one) for one in (PASS, FAIL, UNCLEAR, SILENT))
     start = f"Of {len(found)} rows of published evidence {len(found) - silent} can be held against the model today: {passed} pass, {failed} fail"
     start += f", {unclear} cannot be told" if unclear else ""
-    words = {1: f"{start}.", 0: f"{start}.", -1: f"{start}: where evidence can speak, it more often contradicts the model than not."}
+    words = {
+        1: f"{start}.",
+        0: f"{start}.",
+        -1: f"{start}: where evidence can speak, it more often contradicts the model than not.",
+    }
     return say("more rows of the validation table pass than fail", (passed > failed) - (passed < failed), words)
 
 
@@ -111,7 +115,8 @@ def tables(readings: Readings) -> list[Table]:
     found = verdicts(readings)
     computed = [one for one in found if one.verdict != SILENT]
     rows = tuple(
-        Row(f"{one.number}. {one.study}", (one.published, one.asks, one.band, one.found or "–", one.verdict, one.reason)) for one in computed
+        Row(f"{one.number}. {one.study}", (one.published, one.asks, one.band, one.found or "–", one.verdict, one.reason))
+        for one in computed
     )
     silent = tuple(Row(f"{one.number}. {one.study}", (one.published, one.reason)) for one in found if one.verdict == SILENT)
     return [

@@ -67,7 +67,9 @@ def lasts(readings: Readings) -> Said:
 
 def paid_by(readings: Readings) -> Said:
     """Check that the platform pays for a floor, and drivers as a group have less of it than that."""
-    cost, gain = (readings.change(STUDY, name, *sides(readings, FREE)) for name in ("platform_surplus_total_eur", "driver_surplus_total_eur"))
+    cost, gain = (
+        readings.change(STUDY, name, *sides(readings, FREE)) for name in ("platform_surplus_total_eur", "driver_surplus_total_eur")
+    )
     start = "With free entry the floor changes the platform's result by {cost} and the drivers' as a group by {gain}"
     words = {
         1: f"{start}: the platform pays, and what drivers do not gain goes to the tax office and into registering.",
@@ -106,7 +108,9 @@ def figures(readings: Readings) -> list[Figure]:
             rows.append(intervals.Row(label, marks))
         panels.append(intervals.Panel(f"{title}, change in %", tuple(rows)))
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
-    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}".replace("\N{NO-BREAK SPACE}", " ")
+    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     head = Headline(title, f"What {floors(readings)} changes, per cent; n = {early.seeds} paired seeds")
     return [
         intervals.figure(

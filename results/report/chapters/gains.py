@@ -64,7 +64,13 @@ def who_gains(readings: Readings) -> Said:
     names = ("recipient", "platform", "driver", "carrier", "state")
     found = {name: change(readings, platform, f"{name}_surplus_total_eur") for name in names}
     start = "Against carriers alone, the platform changes the recipients' account by {recipient}, its own by {platform}, the drivers' by {driver}, the carriers' by {carrier} and the state's by {state}"
-    sign = 1 if found["recipient"].sign > 0 and found["platform"].sign > 0 and found["driver"].sign <= 0 else -1 if found["driver"].sign > 0 else 0
+    sign = (
+        1
+        if found["recipient"].sign > 0 and found["platform"].sign > 0 and found["driver"].sign <= 0
+        else -1
+        if found["driver"].sign > 0
+        else 0
+    )
     words = {
         1: f"{start}: those who wait and the platform gain, drivers as a group do not.",
         0: f"{start}: who gains beside the drivers cannot be told.",
@@ -144,7 +150,9 @@ def figures(readings: Readings) -> list[Figure]:
         for name, (label, role) in ACCOUNTS.items()
     ]
     own = [
-        intervals.Row(label_of(group), (intervals.Mark(change(readings, platform, f"driver_surplus_total_eur.group.{group}"), "drivers"),))
+        intervals.Row(
+            label_of(group), (intervals.Mark(change(readings, platform, f"driver_surplus_total_eur.group.{group}"), "drivers"),)
+        )
         for group in GROUPS
     ]
     panels = [
@@ -152,7 +160,10 @@ def figures(readings: Readings) -> list[Figure]:
         intervals.Panel("Drivers by group, million EUR", tuple(own)),
     ]
     verb = {1: "raises", 0: "does not visibly change", -1: "lowers"}[one.sign]
-    head = Headline(f"The platform {verb} welfare; who has it is another matter", f"Platform less carriers alone over the season; n = {one.seeds} paired seeds")
+    head = Headline(
+        f"The platform {verb} welfare; who has it is another matter",
+        f"Platform less carriers alone over the season; n = {one.seeds} paired seeds",
+    )
     return [
         intervals.figure(
             "gains", head, panels,

@@ -92,7 +92,10 @@ def parts(readings: Readings) -> list[tuple[str, list[tuple[str, str]]]]:
     own = [name for name in readings.study(STUDY).runs.columns if name.startswith(f"{NET}.district.")]
     districts = [name.rpartition(".")[2] for name in own]
     return [
-        ("By group", [(GROUP_NAMES[group].capitalize() if group != "alg2" else "ALG II", f"group.{group}") for group in groups(readings)]),
+        (
+            "By group",
+            [(GROUP_NAMES[group].capitalize() if group != "alg2" else "ALG II", f"group.{group}") for group in groups(readings)],
+        ),
         ("By car, marginal cost", [(f"{cost:.2f} EUR/km", f"car.{k}") for k, cost in enumerate(costs, 1)]),
         ("By district", [(name.replace("_", "-").replace("oe", "ö").title(), f"district.{name}") for name in districts]),
     ]
@@ -104,7 +107,8 @@ def tables(readings: Readings) -> list[Table]:
     for title, members in parts(readings):
         rows.append(Row(title, (), is_head=True))
         rows += [
-            Row(label, tuple(readings.level(STUDY, f"{measure}.{name}") for measure in (BLOCKS, NET, FULL, BELOW))) for label, name in members
+            Row(label, tuple(readings.level(STUDY, f"{measure}.{name}") for measure in (BLOCKS, NET, FULL, BELOW)))
+            for label, name in members
         ]
     head = ("", "Blocks driven", "Left, EUR/h", "at full car cost", f"Blocks below {minimum(readings):.2f}, %")
     return [Table("left", "What is left of an hour, ways included", head, tuple(rows))]
@@ -116,10 +120,16 @@ def figures(readings: Readings) -> list[Figure]:
     panels = []
     for title, members in parts(readings)[:2]:
         rows = [row(readings, label, f".{name}") for label, name in members]
-        panels.append(intervals.Panel(title, (*rows, row(readings, "All drivers", "")._replace(is_sum=True)), floor, f"minimum wage {floor:.2f}"))
+        panels.append(
+            intervals.Panel(
+                title, (*rows, row(readings, "All drivers", "")._replace(is_sum=True)), floor, f"minimum wage {floor:.2f}"
+            )
+        )
     reach = [group for group in groups(readings) if readings.level(STUDY, f"{NET}.group.{group}").at_least(floor) > 0]
     told = ", ".join(GROUP_NAMES[group] for group in reach)
-    title = f"On average, of {len(groups(readings))} groups {len(reach)} keep more than the minimum wage{f': {told}' if told else ''}"
+    title = (
+        f"On average, of {len(groups(readings))} groups {len(reach)} keep more than the minimum wage{f': {told}' if told else ''}"
+    )
     seeds = readings.level(STUDY, NET).seeds
     head = Headline(title, f"Net EUR per hour with unpaid ways, whole season; n = {seeds} seeds")
     return [
@@ -134,4 +144,6 @@ def figures(readings: Readings) -> list[Figure]:
 def row(readings: Readings, label: str, part: str) -> intervals.Row:
     """Return a row with both costs."""
     marginal, full = (readings.level(STUDY, f"{measure}{part}") for measure in (NET, FULL))
-    return intervals.Row(label, (intervals.Mark(marginal, "drivers", "marginal"), intervals.Mark(full, "drivers", "full cost", True)))
+    return intervals.Row(
+        label, (intervals.Mark(marginal, "drivers", "marginal"), intervals.Mark(full, "drivers", "full cost", True))
+    )

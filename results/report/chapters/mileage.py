@@ -78,7 +78,14 @@ def tables(readings: Readings) -> list[Table]:
         **{name: f"{label}, million EUR" for name, (label, _) in ACCOUNTS.items()}, "welfare_total_eur": "Welfare, million EUR",
     }  # fmt: skip
     rows = [Row(label, tuple(readings.change(STUDY, name, Where(arm)) for arm in ARMS)) for name, label in shown.items()]
-    return [Table("mileage", "A mileage allowance and the deduction: changes against no allowance and the law of 2017", ("", *ARMS.values()), tuple(rows))]
+    return [
+        Table(
+            "mileage",
+            "A mileage allowance and the deduction: changes against no allowance and the law of 2017",
+            ("", *ARMS.values()),
+            tuple(rows),
+        )
+    ]
 
 
 def figures(readings: Readings) -> list[Figure]:
@@ -86,11 +93,17 @@ def figures(readings: Readings) -> list[Figure]:
     panels = [
         intervals.Panel(
             f"{label}, million EUR",
-            tuple(intervals.Row(text, (intervals.Mark(readings.change(STUDY, name, Where(arm)), role),)) for arm, text in ARMS.items()),
+            tuple(
+                intervals.Row(text, (intervals.Mark(readings.change(STUDY, name, Where(arm)), role),)) for arm, text in ARMS.items()
+            ),
         )
         for name, (label, role) in ACCOUNTS.items()
     ]
     one = readings.change(STUDY, "driver_surplus_total_eur", Where(MIDDLE))
     verb = {1: "gain from", 0: "neither gain nor lose visibly by", -1: "lose by"}[one.sign]
-    head = Headline(f"Drivers {verb} a mileage allowance", f"Change against no allowance over the season; n = {one.seeds} paired seeds")
-    return [intervals.figure("mileage", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")]
+    head = Headline(
+        f"Drivers {verb} a mileage allowance", f"Change against no allowance over the season; n = {one.seeds} paired seeds"
+    )
+    return [
+        intervals.figure("mileage", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")
+    ]

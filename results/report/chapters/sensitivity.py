@@ -51,7 +51,8 @@ def settings(readings: Readings) -> dict[str, list[Setting]]:
     """Return the settings away from the base, by factor, low ones first."""
     at = base(readings)
     return {
-        name: [Setting(name, value, {**at, name: value}) for value in readings.levels(STUDY, name) if value != at[name]] for name in at
+        name: [Setting(name, value, {**at, name: value}) for value in readings.levels(STUDY, name) if value != at[name]]
+        for name in at
     }
 
 
@@ -96,7 +97,9 @@ def tables(readings: Readings) -> list[Table]:
     rows = [Row("All at default", cells(readings, at), is_sum=True)]
     rows += [Row(one.label, cells(readings, one.at)) for several in settings(readings).values() for one in several]
     head = ("", "Blocks filled, %", "Left, EUR/h", "Drivers' account", "Welfare")
-    return [Table("sensitivity", "One assumption at a time; accounts: platform less carriers alone, million EUR", head, tuple(rows))]
+    return [
+        Table("sensitivity", "One assumption at a time; accounts: platform less carriers alone, million EUR", head, tuple(rows))
+    ]
 
 
 def cells(readings: Readings, at: dict[str, Any]) -> tuple[Number, ...]:
@@ -110,10 +113,17 @@ def figures(readings: Readings) -> list[Figure]:
     if STUDY not in readings.sweeps:
         return []
     panels = []
-    for title, measure, role in (("Blocks filled, %", FILLED, "platform"), ("Left of an hour, EUR", NET, "drivers"), ("Welfare, million EUR", WELFARE, "recipients")):
+    for title, measure, role in (
+        ("Blocks filled, %", FILLED, "platform"),
+        ("Left of an hour, EUR", NET, "drivers"),
+        ("Welfare, million EUR", WELFARE, "recipients"),
+    ):
         panels.append(panel(readings, title, measure, role))
     told = ", ".join(dict.fromkeys(one.rows[0].label for one in panels))
-    head = Headline(f"What matters most: {told}", f"Results with one assumption at the ends of its range; n = {panels[0].rows[0].marks[0].number.seeds} seeds")
+    head = Headline(
+        f"What matters most: {told}",
+        f"Results with one assumption at the ends of its range; n = {panels[0].rows[0].marks[0].number.seeds} seeds",
+    )
     return [
         intervals.figure(
             "sensitivity", head, panels,
@@ -135,7 +145,10 @@ def panel(readings: Readings, title: str, measure: str, role: str) -> intervals.
     rows = tuple(
         intervals.Row(
             NAMES.get(name, name),
-            tuple(intervals.Mark(one, role, key, is_open) for one, (key, is_open) in zip(found[name], (("low end", False), ("high end", True)), strict=False)),
+            tuple(
+                intervals.Mark(one, role, key, is_open)
+                for one, (key, is_open) in zip(found[name], (("low end", False), ("high end", True)), strict=False)
+            ),
         )
         for name in ordered[:MOST_SHOWN]
     )

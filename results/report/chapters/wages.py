@@ -46,18 +46,35 @@ def vacancy_or_block(readings: Readings) -> Said:
     """Check that a vacancy filled by wages costs more per parcel than a block."""
     filled, bought = vacancy(readings, RAISE), block(readings)
     if not filled.is_known:
-        return say("a higher wage fills vacancies", -1, {-1: "Ten per cent more pay brings no courier in {seeds}."}, seeds=readings.level(STUDY, "courier_days"))
+        return say(
+            "a higher wage fills vacancies",
+            -1,
+            {-1: "Ten per cent more pay brings no courier in {seeds}."},
+            seeds=readings.level(STUDY, "courier_days"),
+        )
     carried = courier_parcels(readings)
     parcels = readings.parameter(STUDY, "blocks.parcels") * readings.parameter(STUDY, "blocks.delivered_share")
     one, other = per_parcel(filled, carried, "parcels a courier attempts"), per_parcel(bought, parcels, "parcels a block delivers")
-    sign = (one.low > other.high) - (one.high < other.low) if one.has_interval and other.has_interval else (one.value > other.value) - (one.value < other.value)
+    sign = (
+        (one.low > other.high) - (one.high < other.low)
+        if one.has_interval and other.has_interval
+        else (one.value > other.value) - (one.value < other.value)
+    )
     start = "With wages ten per cent higher a courier's day that would be vacant costs {filled}, as all couriers get the rise, {one} for each parcel he can carry; a driven block costs carriers {bought} in fees, {other} a parcel"
     words = {
         1: f"{start}: the block is the cheaper way to carry a parcel.",
         0: f"{start}: which is dearer cannot be told.",
         -1: f"{start}: the vacancy is cheaper to fill.",
     }
-    return say("per parcel, a vacancy filled by higher wages costs more than a block", sign, words, filled=filled, one=one, bought=bought, other=other)
+    return say(
+        "per parcel, a vacancy filled by higher wages costs more than a block",
+        sign,
+        words,
+        filled=filled,
+        one=one,
+        bought=bought,
+        other=other,
+    )
 
 
 def late(readings: Readings, arm: str) -> Number:
@@ -70,11 +87,21 @@ def spared(readings: Readings) -> Said:
     platform, wages = late(readings, PLATFORM), late(readings, RAISE)
     both = [readings.change(STUDY, LATE, Where(arm)) for arm in (PLATFORM, RAISE)]
     if any(one.sign >= 0 for one in both):
-        words = {0: "Whether wages or the platform spare late parcels at all cannot be told for both: with the platform {platform} are late, with ten per cent higher wages {wages}, against carriers alone."}
+        words = {
+            0: "Whether wages or the platform spare late parcels at all cannot be told for both: with the platform {platform} are late, with ten per cent higher wages {wages}, against carriers alone."
+        }
         return say("the platform spares a late parcel for less than wages do", 0, words, platform=both[0], wages=both[1])
-    sign = (platform.high < wages.low) - (platform.low > wages.high) if platform.has_interval and wages.has_interval else (platform.value < wages.value) - (platform.value > wages.value)
+    sign = (
+        (platform.high < wages.low) - (platform.low > wages.high)
+        if platform.has_interval and wages.has_interval
+        else (platform.value < wages.value) - (platform.value > wages.value)
+    )
     start = "For each parcel that is no longer late, carriers pay {platform} with the platform and {wages} with wages ten per cent higher"
-    words = {1: f"{start}: the platform is cheaper.", 0: f"{start}: which is cheaper cannot be told.", -1: f"{start}: wages are cheaper."}
+    words = {
+        1: f"{start}: the platform is cheaper.",
+        0: f"{start}: which is cheaper cannot be told.",
+        -1: f"{start}: wages are cheaper.",
+    }
     return say("the platform spares a late parcel for less than wages do", sign, words, platform=platform, wages=wages)
 
 
@@ -91,19 +118,35 @@ def tables(readings: Readings) -> list[Table]:
     rows.append(Row("Cost of a courier's day more, EUR", tuple(vacancy(readings, arm) if arm != PLATFORM else "–" for arm in ARMS)))
     rows.append(Row("Fee for a block, EUR", tuple(block(readings) if arm == PLATFORM else "–" for arm in ARMS)))
     rows.append(Row("Carriers' loss per late parcel less, EUR", tuple(late(readings, arm) for arm in ARMS)))
-    return [Table("wages", "Higher courier wages and the platform, against carriers alone at today's wages", ("", *ARMS.values()), tuple(rows))]
+    return [
+        Table(
+            "wages",
+            "Higher courier wages and the platform, against carriers alone at today's wages",
+            ("", *ARMS.values()),
+            tuple(rows),
+        )
+    ]
 
 
 def figures(readings: Readings) -> list[Figure]:
     """Return the change in late parcels and in the carriers' account."""
     panels = [
-        intervals.Panel(title, tuple(intervals.Row(text, (intervals.Mark(readings.change(STUDY, name, Where(arm)), role),)) for arm, text in ARMS.items()))
+        intervals.Panel(
+            title,
+            tuple(
+                intervals.Row(text, (intervals.Mark(readings.change(STUDY, name, Where(arm)), role),)) for arm, text in ARMS.items()
+            ),
+        )
         for title, name, role in (
             ("Late parcels, points", "parcels_late_share", "recipients"),
             ("Carriers' account, million EUR", CARRIERS, "carriers"),
         )
     ]
     wages, platform = (readings.change(STUDY, "parcels_late_share", Where(arm)) for arm in (RAISE, PLATFORM))
-    title = f"Ten per cent higher wages move late parcels by {wages.text}, the platform by {platform.text}".replace("\N{NO-BREAK SPACE}", " ")
+    title = f"Ten per cent higher wages move late parcels by {wages.text}, the platform by {platform.text}".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     head = Headline(title, f"Change against carriers alone over the season; n = {wages.seeds} paired seeds")
-    return [intervals.figure("wages", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")]
+    return [
+        intervals.figure("wages", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")
+    ]
