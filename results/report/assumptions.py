@@ -1,7 +1,7 @@
 """What we assumed: the numbers about which least is known and on which most hangs, with range and source."""
 
 from model.parameters import Parameters, plain
-from model.sources import facts
+from model.sources import Source, facts
 
 from ..tables import UNKNOWNS
 from .exhibit import Row, Table
@@ -26,24 +26,18 @@ MEANINGS = UNKNOWNS | {
 
 
 def table(parameters: Parameters) -> Table:
-    """Return the assumptions with value, plausible range, and source."""
+    """Return the assumptions with value, plausible range, and what they rest on."""
     known = parameters.table()
     rows = []
     for name, meaning in MEANINGS.items():
         one = known[name]
-        low, high = one.plausible or ("", "")
-        told = f"{plain(low)} to {plain(high)}" if one.plausible else "–"
-        rows.append(Row(meaning, (name, f"{plain(one.value)} {one.unit}", told, str(one.source))))
-    head = ("Assumption", "Parameter", "Value", "Plausible", "Source")
-    return Table("assumptions", "What we assumed", head, tuple(rows), widths=(5, 5, 4, 3, 6))
+        span = " to ".join(map(plain, one.plausible)) if one.plausible else "–"
+        rows.append(Row(f"{meaning}\n{name}", (f"{plain(one.value)} {one.unit}", span, rests_on(one.source))))
+    return Table("assumptions", "What we assumed", ("Assumption", "Value", "Plausible", "Rests on"), tuple(rows), widths=(7, 4, 3, 8))
 
 
-def sources(parameters: Parameters) -> Table:
-    """Return the facts cited by the assumptions shown, with where they can be read."""
-    known, table = facts(), parameters.table()
-    cited = dict.fromkeys(one for name in MEANINGS for one in table[name].source.facts)
-    rows = [
-        Row(one, (f"{plain(known[one].value)} {known[one].unit}", known[one].year, known[one].source, known[one].status))
-        for one in cited
-    ]
-    return Table("sources", "Facts behind them", ("Fact", "Value", "When", "Source", "Status"), tuple(rows), widths=(5, 3, 2, 6, 2))
+def rests_on(source: Source) -> str:
+    """Name the publications behind a number, each with its date, or say that it is assumed and why."""
+    known = facts()
+    cited = dict.fromkeys(f"{known[one].source} ({known[one].year}, {known[one].status})" for one in source.facts)
+    return "; ".join([*cited, *([source.reason] if source.facts and source.reason else [])]) if cited else str(source)

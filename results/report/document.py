@@ -41,7 +41,7 @@ class Register:
 
     def add(self, number: Number) -> str:
         """Take note of a number that is shown, and return the name of its row."""
-        key = (number.source.study, number.source.measure)
+        key = (number.source.study, number.source.measure.partition(".")[0])
         self.rows.setdefault(key, []).append(number)
         return f"m{list(self.rows).index(key) + 1}"
 
@@ -58,8 +58,7 @@ def document(readings: Readings) -> Document:
     tables = {table.name: table for chapter in chapters.values() for table in chapter.tables(readings)}
     figures = [figure for chapter in chapters.values() for figure in chapter.figures(readings)]
     block = worked_block.figure()
-    parameters = Parameters()
-    tables |= {table.name: table for table in (assumptions.table(parameters), assumptions.sources(parameters))}
+    tables["assumptions"] = assumptions.table(Parameters())
     drawn = {figure.name: figure for figure in (diagram.figure(), *([block] if block else []), *figures)}
     return Document(readings, said, tables, drawn, Register())
 

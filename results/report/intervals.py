@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from ..figures.picture import Picture
 from ..theme import INK, POINTS_PER_INCH, QUIET, ROLE, RULE, Headline, Look, Margins, canvas, left_aligned, panel_head, themed
 from .exhibit import Figure
-from .traced import NO_BREAK, Number
+from .traced import Number
 
 ROW = 0.235  # inches
 APART = 0.2  # of a row's height, between the marks of one row
@@ -65,7 +65,7 @@ def figure(name: str, head: Headline, panels: Sequence[Panel], caption: str) -> 
 def drawing(panels: tuple[Panel, ...], head: Headline, look: Look) -> Drawing:
     """Draw the panels one below the other."""
     longest = max(len(row.label) for panel in panels for row in panel.rows)
-    margins = Margins(left=max(0.9, WIDE_LABEL * longest + 0.12), right=1.5, top=0.42, bottom=0.3, between=0.72)
+    margins = Margins(left=max(0.9, WIDE_LABEL * longest + 0.12), right=1.5, top=0.3, bottom=0.26, between=0.62)
     heights = [ROW * (len(panel.rows) + 0.4) for panel in panels]
     drawn, all_axes = canvas(look, head, heights, margins)
     for axes, panel in zip(all_axes, panels, strict=True):
@@ -128,6 +128,18 @@ def words(axes: Axes, panel: Panel, margins: Margins) -> None:
         axes.annotate(
             panel.line_label, (panel.line, 1), (0, 2), ha="center", color=INK, weight=600, **(above | {"xycoords": place})
         )
-    keys = [f"{'○' if mark.is_open else '●'}{NO_BREAK}{mark.key}" for mark in panel.rows[0].marks if mark.key]
-    if keys:
-        axes.annotate("   ".join(keys), (1, 1), (margins.right * POINTS_PER_INCH - 1, 7), ha="right", color=QUIET, **above)
+    if any(mark.key for mark in panel.rows[0].marks):
+        draw_keys(axes, panel.rows[0].marks, margins)
+
+
+def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
+    """Say above the words at the right what each mark is, the last one outermost."""
+    x = margins.right * POINTS_PER_INCH - 1
+    for mark in reversed(marks):
+        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "size": 8}
+        axes.annotate(mark.key, (1, 1), (x, 12), ha="right", color=QUIET, **place)
+        x -= 4.0 * len(mark.key) + 8
+        colour = ROLE.get(mark.role, QUIET)
+        dot = {"boxstyle": "circle,pad=0.22", "facecolor": "white" if mark.is_open else colour, "edgecolor": colour, "linewidth": 1.3}
+        axes.annotate(" ", (1, 1), (x, 12), ha="right", bbox=dot, **(place | {"size": 3}))
+        x -= 14

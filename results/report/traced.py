@@ -82,13 +82,13 @@ class Number(NamedTuple):
 
     @property
     def bare(self) -> str:
-        """Write the value alone."""
-        return written(self.value * self.unit.factor, self.decimals, "+" if self.is_change else "")
+        """Write the value alone; exactly nothing is 0, what only rounds to it keeps its decimals."""
+        return "0" if self.value == 0.0 else written(self.value * self.unit.factor, self.decimals, "+" if self.is_change else "")
 
     @property
     def interval(self) -> str:
-        """Write the ends of the interval; nothing where there is none."""
-        if not self.has_interval:
+        """Write the ends of the interval; nothing where there is none, or where it is nothing but 0."""
+        if not self.has_interval or {self.value, self.low, self.high} == {0.0}:
             return ""
         sign = "+" if self.is_change else ""
         low, high = (written(end * self.unit.factor, self.decimals, sign) for end in (self.low, self.high))

@@ -127,9 +127,8 @@ def figures(readings: Readings) -> list[Figure]:
         )
     reach = [group for group in groups(readings) if readings.level(STUDY, f"{NET}.group.{group}").at_least(floor) > 0]
     told = ", ".join(GROUP_NAMES[group] for group in reach)
-    title = (
-        f"On average, of {len(groups(readings))} groups {len(reach)} keep more than the minimum wage{f': {told}' if told else ''}"
-    )
+    title = f"On average only {told} keep more than the minimum wage" if told else "On average no group keeps the minimum wage"
+    title = title if len(reach) < len(groups(readings)) else "On average every group keeps more than the minimum wage"
     seeds = readings.level(STUDY, NET).seeds
     head = Headline(title, f"Net EUR per hour with unpaid ways, whole season; n = {seeds} seeds")
     return [

@@ -59,7 +59,7 @@ def paid_by(readings: Readings) -> Said:
 def deduction(readings: Readings) -> Said:
     """Check that without the deduction per kilometre less is left."""
     net, filled, state = (readings.change(STUDY, name, Where(NO_DEDUCTION)) for name in (NET, FILLED, "state_surplus_total_eur"))
-    start = "If nothing could be deducted per kilometre, {net} would be left of an hour against today, {filled} of blocks would be filled, and the state's account would change by {state}"
+    start = "If nothing could be deducted per kilometre, what is left of an hour would change by {net}, the share of blocks filled by {filled}, and the state's account by {state}"
     words = {
         1: f"{start}: the deduction is part of what makes a block worth driving.",
         0: f"{start}: the deduction makes no difference that can be told from luck.",

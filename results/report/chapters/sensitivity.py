@@ -66,9 +66,14 @@ def depends(readings: Readings) -> Said:
     at_base = effect(readings, DRIVERS, base(readings))
     found = [(one, effect(readings, DRIVERS, one.at)) for several in settings(readings).values() for one in several]
     above, below = ([one for one, number in found if number.sign == side] for side in (1, -1))
-    counted = f"at {len(above)} of {len(found)} settings drivers as a group gain, at {len(below)} they lose, at the others that cannot be told"
+    open_ones = len(found) - len(above) - len(below)
+    counted = f"drivers as a group gain at {len(above)} of {len(found)} settings and lose at {len(below)}"
+    counted += f", and at {open_ones} that cannot be told" if open_ones else ""
     gains = f"; they gain with {', '.join(one.label for one in above[:MOST_SHOWN])}" if above and below else ""
-    start = f"With every assumption at its default the platform changes the drivers' account by {{at_base}}; with one of them at an end of its range, {counted}{gains}"
+    start = (
+        "With every assumption at its default the platform changes the drivers' account by {at_base}; with one of them at an end of "
+        f"its range, {counted}{gains}"
+    )
     return say(
         "the sign of the drivers' account is the same at every setting", -1 if above and below else 1 if found else 0,
         {1: f"{start}.", -1: f"{start}. The sign is not a finding, it is an assumption.", 0: f"{start}."}, at_base=at_base,

@@ -88,7 +88,8 @@ def spared(readings: Readings) -> Said:
     both = [readings.change(STUDY, LATE, Where(arm)) for arm in (PLATFORM, RAISE)]
     if any(one.sign >= 0 for one in both):
         words = {
-            0: "Whether wages or the platform spare late parcels at all cannot be told for both: with the platform {platform} are late, with ten per cent higher wages {wages}, against carriers alone."
+            0: "Whether both spare late parcels at all cannot be told: the platform changes their number by {platform}, wages ten "
+            "per cent higher by {wages}.",
         }
         return say("the platform spares a late parcel for less than wages do", 0, words, platform=both[0], wages=both[1])
     sign = (
