@@ -85,7 +85,7 @@ def kept(total: dict[str, float]) -> Measures:
 def surplus_by_group(persons: Table, parameters: "Parameters") -> Measures:
     """Return each group's part of the drivers' surplus: that of their blocks less money and hours of registering.
 
-    Hours of registering are valued as on the Monday of admission: exact if papers take less than a week longer at most than at least.
+    Hours are valued as on the Monday of admission: exact if papers take less than a week longer at most than at least.
     """
     entry = parameters.entry
     came = persons["active_from"] != NEVER

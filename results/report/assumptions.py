@@ -33,7 +33,9 @@ def table(parameters: Parameters) -> Table:
         one = known[name]
         span = " to ".join(map(plain, one.plausible)) if one.plausible else "–"
         rows.append(Row(f"{meaning}\n{name}", (f"{plain(one.value)} {one.unit}", span, rests_on(one.source))))
-    return Table("assumptions", "What we assumed", ("Assumption", "Value", "Plausible", "Rests on"), tuple(rows), widths=(7, 4, 3, 8))
+    return Table(
+        "assumptions", "What we assumed", ("Assumption", "Value", "Plausible", "Rests on"), tuple(rows), widths=(7, 4, 3, 8)
+    )
 
 
 def rests_on(source: Source) -> str:

@@ -52,7 +52,7 @@ def figure(name: str, head: Headline, panels: Sequence[Panel], along: str, capti
 @themed
 def drawing(panels: tuple[Panel, ...], along: str, head: Headline, look: Look) -> Drawing:
     """Draw the panels one below the other."""
-    margins = Margins(left=0.45, right=0.95, top=0.26, bottom=0.42, between=0.46)
+    margins = Margins(left=0.45, right=0.95, top=0.26, bottom=0.42, between=0.66)
     drawn, all_axes = canvas(look, head, [1.45] * len(panels), margins)
     for axes, panel in zip(all_axes, panels, strict=True):
         draw_panel(axes, panel)

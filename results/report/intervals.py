@@ -11,7 +11,7 @@ from ..theme import INK, POINTS_PER_INCH, QUIET, ROLE, RULE, Headline, Look, Mar
 from .exhibit import Figure
 from .traced import Number
 
-ROW = 0.235  # inches
+ROW = 0.215  # inches
 APART = 0.2  # of a row's height, between the marks of one row
 WIDE_LABEL = 0.068  # inches a character
 
@@ -126,7 +126,7 @@ def words(axes: Axes, panel: Panel, margins: Margins) -> None:
     if panel.line_label:
         place: Any = ("data", "axes fraction")
         axes.annotate(
-            panel.line_label, (panel.line, 1), (0, 2), ha="center", color=INK, weight=600, **(above | {"xycoords": place})
+            panel.line_label, (panel.line, 1), (-3, 2), ha="right", color=INK, weight=600, **(above | {"xycoords": place})
         )
     if any(mark.key for mark in panel.rows[0].marks):
         draw_keys(axes, panel.rows[0].marks, margins)
@@ -140,6 +140,11 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
         axes.annotate(mark.key, (1, 1), (x, 12), ha="right", color=QUIET, **place)
         x -= 4.0 * len(mark.key) + 8
         colour = ROLE.get(mark.role, QUIET)
-        dot = {"boxstyle": "circle,pad=0.22", "facecolor": "white" if mark.is_open else colour, "edgecolor": colour, "linewidth": 1.3}
+        dot = {
+            "boxstyle": "circle,pad=0.22",
+            "facecolor": "white" if mark.is_open else colour,
+            "edgecolor": colour,
+            "linewidth": 1.3,
+        }
         axes.annotate(" ", (1, 1), (x, 12), ha="right", bbox=dot, **(place | {"size": 3}))
         x -= 14

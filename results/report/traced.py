@@ -82,17 +82,23 @@ class Number(NamedTuple):
 
     @property
     def bare(self) -> str:
-        """Write the value alone; exactly nothing is 0, what only rounds to it keeps its decimals."""
-        return "0" if self.value == 0.0 else written(self.value * self.unit.factor, self.decimals, "+" if self.is_change else "")
+        """Write the value alone; nothing is 0, what only rounds to it keeps its decimals."""
+        return "0" if self.is_nothing else written(self.value * self.unit.factor, self.decimals, "+" if self.is_change else "")
 
     @property
     def interval(self) -> str:
         """Write the ends of the interval; nothing where there is none, or where it is nothing but 0."""
-        if not self.has_interval or {self.value, self.low, self.high} == {0.0}:
+        if not self.has_interval or self.is_nothing:
             return ""
         sign = "+" if self.is_change else ""
         low, high = (written(end * self.unit.factor, self.decimals, sign) for end in (self.low, self.high))
         return f"{low} to {high}"
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether value and interval are 0, of money to the nearest EUR: sums of many flows leave a rest."""
+        least = 0.5 if self.unit is MILLIONS else 0.0
+        return self.is_known and all(abs(end) <= least for end in (self.value, self.low, self.high) if isfinite(end))
 
     @property
     def is_known(self) -> bool:

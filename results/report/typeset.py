@@ -40,10 +40,9 @@ def typeset(data: Mapping[str, Any], figures: Mapping[str, Figure]) -> dict[str,
         draw(figures, folder / "figures")
         css = (HERE / "web.css").read_text(encoding="utf-8")
         (folder / "data.json").write_bytes(as_json({**data, "css": font_faces(letters(data)) + css}))
-        return {
-            "report.html": as_page(compiled(folder, format="html")),
-            "report.pdf": compiled(folder, format="pdf", pdf_standards="ua-1"),
-        }
+        html = compiled(folder, format="html")
+        pdf = compiled(folder, format="pdf", pdf_standards="ua-1", sys_inputs={"target": "paper"})
+        return {"report.html": as_page(html), "report.pdf": pdf}
 
 
 def draw(figures: Mapping[str, Figure], folder: Path) -> None:

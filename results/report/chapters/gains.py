@@ -16,8 +16,9 @@ from . import floor, mileage, wages
 
 ACCOUNTS = {
     "driver": ("Drivers", "drivers"), "platform": ("Platform", "platform"), "carrier": ("Carriers", "carriers"), "courier": ("Couriers", ""),
-    "state": ("State", "state"), "recipient": ("Recipients", "recipients"), "shipper": ("Shippers", ""), "rest": ("Car, fuel, vans", ""),
+    "state": ("State", "state"), "recipient": ("Recipients", "recipients"), "shipper": ("Shippers", ""),
 }  # fmt: skip
+# The trade in cars, fuel and vans is left out: what it receives net of tax equals the resources it uses.
 WELFARE = "welfare_total_eur"
 
 

@@ -12,7 +12,7 @@ from ..traced import Number
 STUDY, SCREENING = "report-sensitivity", "screening"
 ALONE = "alone"
 FILLED, NET, WELFARE, DRIVERS = "blocks_filled_share", "net_pay_per_hour_eur", "welfare_total_eur", "driver_surplus_total_eur"
-MOST_SHOWN = 6
+MOST_SHOWN = 5
 NAMES = {
     "awareness.ceiling_share": "who can hear of it",
     "carriers.starting_gap_share": "couriers missing",
