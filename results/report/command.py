@@ -92,7 +92,6 @@ def about_of(asked: "Asked", gathered: "Gathered", command: str, started: dateti
     told = circumstances(started, clock)
     return {
         "story": story(),
-        "screening": None,
         "commit": (told["commit"] or "not known (outside a checkout)")[:COMMIT_LETTERS],
         "duration": in_words(told["times"]["seconds"]),
         "tables": {"runs": runs_table(gathered)},

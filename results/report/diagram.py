@@ -41,8 +41,10 @@ def figure() -> Figure:
 
 
 CAPTION = (
-    "Arrows are parcels and money. Every day the platform plans blocks in the evening and reprices them round by round; drivers look at "
-    "the app, take a block, wait or pass; the next day parcels are delivered or queue; on Mondays couriers are hired and people hear of "
+    "Arrows are parcels and money. Every day the platform plans blocks in the evening and reprices them round by "
+    "round; drivers look at "
+    "the app, take a block, wait or pass; the next day parcels are delivered or queue; on Mondays couriers are hired "
+    "and people hear of "
     "the platform, register or leave. Each flow of money is booked between accounts, every day."
 )
 

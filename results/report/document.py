@@ -151,9 +151,8 @@ def table_of(table: Table, register: Register) -> dict[str, Any]:
 def figure_of(figure: Figure) -> dict[str, str]:
     """Return a figure's words."""
     one = figure.picture
-    return {
-        "name": one.name, "alt": one.alternative, "caption": one.caption, "title": one.headline.title, "subtitle": one.headline.subtitle,
-    }  # fmt: skip
+    words = {"title": one.headline.title, "subtitle": one.headline.subtitle, "caption": one.caption}
+    return {"name": one.name, "alt": one.alternative} | words
 
 
 def key_figures_of(said: Mapping[str, Said], register: Register) -> list[dict[str, Any]]:
@@ -188,6 +187,7 @@ def lacking(numbers: Iterable[Number]) -> list[str]:
         if number.missing:
             study, measure, of = number.source
             lines.append(
-                f"{study}, {of}: {measure} is not there in {number.missing} of {number.missing + number.seeds} runs, which are left out"
+                f"{study}, {of}: {measure} is not there in {number.missing} of {number.missing + number.seeds} runs, "
+                "which are left out"
             )
     return list(dict.fromkeys(lines))

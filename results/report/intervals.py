@@ -136,8 +136,8 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
     """Say above the words at the right what each mark is, the last one outermost."""
     x = margins.right * POINTS_PER_INCH - 1
     for mark in reversed(marks):
-        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "size": 8}
-        axes.annotate(mark.key, (1, 1), (x, 12), ha="right", color=QUIET, **place)
+        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "ha": "right"}
+        axes.annotate(mark.key, (1, 1), (x, 12), color=QUIET, size=8, **place)
         x -= 4.0 * len(mark.key) + 8
         colour = ROLE.get(mark.role, QUIET)
         dot = {
@@ -146,5 +146,5 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
             "edgecolor": colour,
             "linewidth": 1.3,
         }
-        axes.annotate(" ", (1, 1), (x, 12), ha="right", bbox=dot, **(place | {"size": 3}))
+        axes.annotate(" ", (1, 1), (x, 12), bbox=dot, size=3, **place)
         x -= 14

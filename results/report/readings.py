@@ -5,7 +5,7 @@ A selection names an arm and a level of every factor. Seeds are the cases: each 
 
 from collections.abc import Mapping, Sequence
 from math import nan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class Readings:
                 runs = runs.loc[runs[factor] == as_setting(where.at[factor])]
         if runs.empty or measure not in runs:
             raise NotRunError(f"{study}, {where}: {measure} was not run")
-        return runs.set_index("seed")[measure].sort_index()
+        return cast("pd.Series", runs.set_index("seed")[measure]).sort_index()
 
     def level(self, study: str, measure: str, where: Where = Where()) -> Number:  # noqa: B008 - a constant
         """Return a measure's mean over seeds."""
@@ -111,14 +111,13 @@ class Readings:
         shared = one.index.intersection(other.index)
         return one.loc[shared].to_numpy(float), other.loc[shared].to_numpy(float)
 
-    def quotient(self, study: str, above: Sequence[str], below: str, where: Where, versus: Where, unit: Unit) -> Number:
-        """Return the change in a sum of measures over the change in another; a name after a minus is taken off.
+    def quotient(self, study: str, above: str, below: str, where: Where, versus: Where, unit: Unit) -> Number:
+        """Return the change in one measure over the change in another.
 
         Both are means over seeds; the interval is the bootstrap's, as a ratio of means has no Student's.
         """
-        top = sum(sign_of(name) * self._change_by_seed(study, name.lstrip("-"), where, versus) for name in above)
-        bottom = self._change_by_seed(study, below, where, versus)
-        source = Source(study, f"{' + '.join(above).replace('+ -', '- ')} / {below}", f"{where} less {versus}")
+        top, bottom = (self._change_by_seed(study, name, where, versus) for name in (above, below))
+        source = Source(study, f"{above} / {below}", f"{where} less {versus}")
         known = np.isfinite(top) & np.isfinite(bottom)
         top, bottom = top[known], bottom[known]
         missing = int((~known).sum())
@@ -132,11 +131,6 @@ class Readings:
     def _change_by_seed(self, study: str, measure: str, where: Where, versus: Where) -> "Array":
         before, after = self.pairs(study, measure, where, versus)
         return after - before
-
-
-def sign_of(name: str) -> float:
-    """Return -1 for a name after a minus."""
-    return -1.0 if name.startswith("-") else 1.0
 
 
 def over_seeds(values: "Array", unit: Unit, is_change: bool, source: Source) -> Number:
@@ -156,8 +150,8 @@ def price_of(readings: Readings, study: str, measure: str, target: float, factor
     """
     levels = [float(value) for value in readings.levels(study, factor)]
     columns = [readings.by_seed(study, measure, Where(at={**at, factor: level})) for level in levels]
-    seeds = columns[0].index
-    reached = np.array([crossing(levels, [float(column.get(seed, nan)) for column in columns], target) for seed in seeds])
+    rows = np.column_stack([column.reindex(columns[0].index).to_numpy(float) for column in columns])
+    reached = np.array([crossing(levels, row.tolist(), target) for row in rows])
     where = ", ".join(f"{name.rpartition('.')[2].replace('_', ' ')} {as_setting(value)}" for name, value in at.items())
     source = Source(study, measure, f"{factor.rpartition('.')[2].replace('_', ' ')} at which it reaches {target:g}; {where}")
     return over_seeds(reached, unit_of("pay_per_hour_eur"), False, source)

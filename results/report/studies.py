@@ -76,7 +76,7 @@ def gather(asked: Asked) -> Gathered:
     began = time.monotonic()
     for name, design in missing.items():
         sweeps[name] = completed(design, places[name], asked.workers, notes)
-    screening = read_screening(asked, notes)
+    screening = read_screening(asked)
     sweeps |= {SCREENING: screening} if screening else {}
     ordered = {name: sweeps[name] for name in (*designs, SCREENING) if name in sweeps}
     return Gathered(ordered, tuple(notes), sum(to_do.values()), time.monotonic() - began)
@@ -189,13 +189,13 @@ def is_complete(design: "Design", place: Path) -> bool:
         return False
 
 
-def read_screening(asked: Asked, notes: list[str]) -> FinishedSweep | None:
-    """Return the screening of all parameters if somebody has finished it with this version."""
+def read_screening(asked: Asked) -> FinishedSweep | None:
+    """Return the screening of all parameters if somebody has finished it, in full size, with this version."""
     from experiments.design import read_design
     from experiments.sweep_plan import check_folder, plan_of
 
     try:
-        design = read_design(SCREENING, asked.is_quick)
+        design = read_design(SCREENING)
     except ParameterError:
         return None
     for folder in (*([asked.results / design.name] if asked.results else []), RUNS / design.name):

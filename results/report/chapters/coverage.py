@@ -52,7 +52,8 @@ def price(readings: Readings) -> Said:
     seeds = needed.seeds + needed.missing
     words = {
         1: "Nine in ten blocks are filled once the cap is {needed}.",
-        0: f"Where nine in ten blocks can be filled at all, in {needed.seeds} of {seeds} seeds, the cap must be {{needed}}; under {highest:g} EUR/h {{share}} are filled on average.",
+        0: f"Where nine in ten blocks can be filled at all, in {needed.seeds} of {seeds} seeds, the cap must be {{needed}}; under "
+        f"{highest:g} EUR/h {{share}} are filled on average.",
     }
     return say(
         "nine in ten blocks can be filled under some cap, in every seed", int(not needed.missing), words, needed=needed, share=share

@@ -44,6 +44,8 @@ def larger_pool(readings: Readings) -> Number:
 def fewest_seeds(readings: Readings) -> Number:
     """Return the number of seeds of the study with the fewest, of those that answer a question of the report."""
     own = {name: sweep for name, sweep in readings.sweeps.items() if name not in (STUDY, "report-sensitivity", "screening")}
+    if not own:
+        raise NotRunError("no study of this report was run")
     study = min(own, key=lambda name: len(own[name].seeds))
     seeds = len(own[study].seeds)
     return Number(float(seeds), nan, nan, COUNT, False, seeds, 0, Source(study, "seeds", "design"))
@@ -97,7 +99,10 @@ def agreement(readings: Readings) -> Said:
     """Check that more rows pass than fail, of those that can be computed."""
     found = [one.verdict for one in verdicts(readings)]
     passed, failed, unclear, silent = (found.count(one) for one in (PASS, FAIL, UNCLEAR, SILENT))
-    start = f"Of {len(found)} rows of published evidence {len(found) - silent} can be held against the model today: {passed} pass, {failed} fail"
+    start = (
+        f"Of {len(found)} rows of published evidence {len(found) - silent} can be held against the model today: "
+        f"{passed} pass, {failed} fail"
+    )
     start += f", {unclear} cannot be told" if unclear else ""
     words = {
         1: f"{start}.",
@@ -119,12 +124,17 @@ def tables(readings: Readings) -> list[Table]:
         for one in computed
     )
     silent = tuple(Row(f"{one.number}. {one.study}", (one.published, one.reason)) for one in found if one.verdict == SILENT)
+    head = ("Study", "Published", "In the model", "Band", "Found", "Verdict", "Why")
+    title = "Rows of the validation table that were computed, failing ones first"
     return [
-        Table("evidence", "Rows of the validation table that were computed, failing ones first", ("Study", "Published", "In the model", "Band", "Found", "Verdict", "Why"), rows, widths=(4, 5, 5, 2, 3, 2, 6)),
-        Table("silent", "Rows about which the model cannot say anything today", ("Study", "Published", "Why not"), silent, widths=(4, 5, 6)),
+        Table("evidence", title, head, rows, widths=(4, 5, 5, 2, 3, 2, 6)),
+        Table(
+            "silent", "Rows about which the model cannot say anything today", ("Study", "Published", "Why not"), silent,
+            widths=(4, 5, 6),
+        ),
     ]  # fmt: skip
 
 
-def figures(readings: Readings) -> list[Figure]:
+def figures(_: Readings) -> list[Figure]:
     """Return none: verdicts are words."""
     return []

@@ -43,7 +43,10 @@ def fades(readings: Readings) -> Said:
     drop = readings.percent_less_percent(
         STUDY, *(Ratio(f"{SURPLUS}.{period}", *sides(readings, FREE)) for period in ("late", "early"))
     )
-    start = f"With free entry, {floors(readings)} changes what a registered driver gains a week by {{early}} in weeks 3 to 8 and by {{late}} in the last eight"
+    start = (
+        f"With free entry, {floors(readings)} changes what a registered driver gains a week by {{early}} in weeks 3 to 8 and by "
+        f"{{late}} in the last eight"
+    )
     words = {
         1: f"{start}: entry takes part of the gain away.",
         0: f"{start}: whether the gain fades cannot be told.",
@@ -108,14 +111,13 @@ def figures(readings: Readings) -> list[Figure]:
             rows.append(intervals.Row(label, marks))
         panels.append(intervals.Panel(f"{title}, change in %", tuple(rows)))
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
-    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}".replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}"
     head = Headline(title, f"What {floors(readings)} changes, per cent; n = {early.seeds} paired seeds")
     return [
         intervals.figure(
             "floor", head, panels,
-            "Means of paired ratios with 95 % intervals. A driver's gain is what blocks leave beyond the value of his time; those who are "
+            "Means of paired ratios with 95 % intervals. A driver's gain is what blocks leave beyond the value of his "
+            "time; those who are "
             "registered and get no block count. In words: free entry.",
         )
     ]  # fmt: skip

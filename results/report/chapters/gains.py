@@ -15,7 +15,8 @@ from ..traced import Number
 from . import floor, mileage, wages
 
 ACCOUNTS = {
-    "driver": ("Drivers", "drivers"), "platform": ("Platform", "platform"), "carrier": ("Carriers", "carriers"), "courier": ("Couriers", ""),
+    "driver": ("Drivers", "drivers"), "platform": ("Platform", "platform"), "carrier": ("Carriers", "carriers"),
+    "courier": ("Couriers", ""),
     "state": ("State", "state"), "recipient": ("Recipients", "recipients"), "shipper": ("Shippers", ""),
 }  # fmt: skip
 # The trade in cars, fuel and vans is left out: what it receives net of tax equals the resources it uses.
@@ -64,7 +65,11 @@ def who_gains(readings: Readings) -> Said:
     platform = the_platform(readings)
     names = ("recipient", "platform", "driver", "carrier", "state")
     found = {name: change(readings, platform, f"{name}_surplus_total_eur") for name in names}
-    start = "Against carriers alone, the platform changes the recipients' account by {recipient}, its own by {platform}, the drivers' by {driver}, the carriers' by {carrier} and the state's by {state}"
+    start = (
+        "Against carriers alone, the platform changes the recipients' account by {recipient}, its own by {platform}, "
+        "the drivers' by "
+        "{driver}, the carriers' by {carrier} and the state's by {state}"
+    )
     sign = (
         1
         if found["recipient"].sign > 0 and found["platform"].sign > 0 and found["driver"].sign <= 0
@@ -85,7 +90,10 @@ def welfare(readings: Readings) -> Said:
     platform = the_platform(readings)
     full, low = (change(readings, platform, name) for name in (WELFARE, AT_LOW_LATENESS))
     lateness = readings.parameter(wages.STUDY, "welfare.lateness")
-    start = f"Welfare changes by {{full}} if a late day costs {lateness:.2f} EUR a parcel, and by {{low}} if it costs {LOW_LATENESS:.2f}"
+    start = (
+        f"Welfare changes by {{full}} if a late day costs {lateness:.2f} EUR a parcel, and by {{low}} if it costs "
+        f"{LOW_LATENESS:.2f}"
+    )
     words = {
         1: f"{start}: it rises at either price of waiting.",
         0: f"{start}: whether it rises depends on the price of waiting, an assumption.",
@@ -106,7 +114,8 @@ def drivers_by_group(readings: Readings) -> Said:
     words = {
         1: f"By group, registering counted: {listed}. No group gains.",
         0: f"By group, registering counted: {listed}.",
-        -1: f"By group, registering counted: {listed}. {'One group gains' if len(gain) == 1 else f'{len(gain)} groups gain'}, {len(lose)} lose.",
+        -1: f"By group, registering counted: {listed}. "
+        f"{'One group gains' if len(gain) == 1 else f'{len(gain)} groups gain'}, {len(lose)} lose.",
     }
     shown = {group: found[group] for group in (*gain, *lose)}
     return say("no group of drivers gains from the platform", -1 if gain else 1 if lose else 0, words, **shown)
@@ -168,7 +177,8 @@ def figures(readings: Readings) -> list[Figure]:
     return [
         intervals.figure(
             "gains", head, panels,
-            "Means of the paired differences with 95 % intervals. An account's change is its money and what is not money: time, waiting, "
+            "Means of the paired differences with 95 % intervals. An account's change is its money and what is not "
+            "money: time, waiting, "
             "refunded goods. The panels' scales differ.",
         )
     ]  # fmt: skip

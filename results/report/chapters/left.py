@@ -37,7 +37,10 @@ def kept(readings: Readings) -> Said:
     """Check that an hour leaves less than the minimum wage on average."""
     marginal, full, floor = readings.level(STUDY, NET), readings.level(STUDY, FULL), minimum(readings)
     pay = readings.level(STUDY, "pay_mean_per_hour_eur")
-    start = "Of {pay} for each hour of a block, {marginal} are left for each hour with the unpaid ways, and {full} if the car bears its full cost"
+    start = (
+        "Of {pay} for each hour of a block, {marginal} are left for each hour with the unpaid ways, and {full} if "
+        "the car bears its full cost"
+    )
     words = {
         1: f"{start}: less than the minimum wage of {floor:.2f} EUR.",
         0: f"{start}; whether that is below the minimum wage of {floor:.2f} EUR cannot be told.",
@@ -50,7 +53,8 @@ def below(readings: Readings) -> Said:
     """Check that most blocks leave less than the minimum wage."""
     share = readings.level(STUDY, BELOW)
     words = {
-        1: "More than half of the blocks, {share}, leave less than the minimum wage per hour, which does not bind for the self-employed.",
+        1: "More than half of the blocks, {share}, leave less than the minimum wage per hour, which does not bind for "
+        "the self-employed.",
         0: "{share} of blocks leave less than the minimum wage per hour; whether that is more than half cannot be told.",
         -1: "Most blocks leave at least the minimum wage per hour; {share} do not.",
     }
@@ -134,7 +138,8 @@ def figures(readings: Readings) -> list[Figure]:
     return [
         intervals.figure(
             "left", head, panels,
-            "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: 95 % intervals over "
+            "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: "
+            "95 % intervals over "
             "seeds, which are small beside the differences between people. In words: marginal cost.",
         )
     ]  # fmt: skip

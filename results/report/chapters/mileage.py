@@ -29,14 +29,17 @@ def passed_through(readings: Readings) -> Said:
     where = Where(MIDDLE)
     given = readings.level(STUDY, "mileage_per_driven_block_eur", where)
     pay, net = (readings.change(STUDY, measure, where) for measure in (PAY, NET))
-    start = "An allowance of 0.20 EUR/km is worth {given} a block; the block's own pay changes by {pay}, and what is left of an hour by {net}"
+    start = (
+        f"An allowance of {rate(readings):.2f} EUR/km is worth {{given}} a block; the block's own pay changes by "
+        f"{{pay}}, and what is "
+        "left of an hour by {net}"
+    )
     words = {
         1: f"{start}: the platform's prices take part of it back.",
         0: f"{start}: the platform's prices do not react that one could tell.",
         -1: f"{start}: the platform's prices rise as well.",
     }
-    start_with = {sign: text.replace("0.20 EUR/km", f"{rate(readings):.2f} EUR/km") for sign, text in words.items()}
-    return say("lower block pay takes part of an allowance back", -pay.sign, start_with, given=given, pay=pay, net=net)
+    return say("lower block pay takes part of an allowance back", -pay.sign, words, given=given, pay=pay, net=net)
 
 
 def rate(readings: Readings) -> float:
@@ -59,7 +62,10 @@ def paid_by(readings: Readings) -> Said:
 def deduction(readings: Readings) -> Said:
     """Check that without the deduction per kilometre less is left."""
     net, filled, state = (readings.change(STUDY, name, Where(NO_DEDUCTION)) for name in (NET, FILLED, "state_surplus_total_eur"))
-    start = "If nothing could be deducted per kilometre, what is left of an hour would change by {net}, the share of blocks filled by {filled}, and the state's account by {state}"
+    start = (
+        "If nothing could be deducted per kilometre, what is left of an hour would change by {net}, the share of "
+        "blocks filled by {filled}, and the state's account by {state}"
+    )
     words = {
         1: f"{start}: the deduction is part of what makes a block worth driving.",
         0: f"{start}: the deduction makes no difference that can be told from luck.",

@@ -2,15 +2,20 @@
 
 from typing import Any, NamedTuple
 
+from experiments.design import read_design
+from experiments.design.plan import BASE
+from experiments.sensitivity import analyse
+
 from ...theme import Headline
 from .. import intervals
 from ..exhibit import Figure, Row, Table
 from ..readings import Readings, Where
 from ..said import Claim, Said, say
-from ..traced import Number
+from ..traced import Number, Source, unit_of
 
 STUDY, SCREENING = "report-sensitivity", "screening"
 ALONE = "alone"
+LATE = "parcels_late_share"
 FILLED, NET, WELFARE, DRIVERS = "blocks_filled_share", "net_pay_per_hour_eur", "welfare_total_eur", "driver_surplus_total_eur"
 MOST_SHOWN = 5
 NAMES = {
@@ -71,7 +76,8 @@ def depends(readings: Readings) -> Said:
     counted += f", and at {open_ones} that cannot be told" if open_ones else ""
     gains = f"; they gain with {', '.join(one.label for one in above[:MOST_SHOWN])}" if above and below else ""
     start = (
-        "With every assumption at its default the platform changes the drivers' account by {at_base}; with one of them at an end of "
+        "With every assumption at its default the platform changes the drivers' account by {at_base}; with one of them "
+        "at an end of "
         f"its range, {counted}{gains}"
     )
     return say(
@@ -85,7 +91,10 @@ def welfare_depends(readings: Readings) -> Said:
     found = [(one, effect(readings, WELFARE, one.at)) for several in settings(readings).values() for one in several]
     rises = sum(number.sign > 0 for _, number in found)
     lowest, highest = (choose(found, key=lambda pair: pair[1].value) for choose in (min, max))
-    start = f"The platform raises welfare at {rises} of {len(found)} settings; the change runs from {{lowest}} ({lowest[0].label}) to {{highest}} ({highest[0].label})"
+    start = (
+        f"The platform raises welfare at {rises} of {len(found)} settings; the change runs from {{lowest}} "
+        f"({lowest[0].label}) to {{highest}} ({highest[0].label})"
+    )
     words = {1: f"{start}.", 0: f"{start}: elsewhere it cannot be told from nothing.", -1: f"{start}: it is not robust."}
     sign = 1 if rises == len(found) else -1 if any(number.sign < 0 for _, number in found) else 0
     return say("welfare rises at every setting", sign, words, lowest=lowest[1], highest=highest[1])
@@ -105,6 +114,30 @@ def tables(readings: Readings) -> list[Table]:
     return [
         Table("sensitivity", "One assumption at a time; accounts: platform less carriers alone, million EUR", head, tuple(rows))
     ]
+
+
+def screening(readings: Readings) -> Table:
+    """Return the parameters that move each result most when all of them vary, as the screening found."""
+    design, sweep = read_design(SCREENING), readings.study(SCREENING)
+    found = analyse(design, sweep.runs)
+    rows = []
+    for title, measure in (
+        ("Blocks filled, points", FILLED),
+        ("Left of an hour, EUR", NET),
+        ("Late, points", LATE),
+        ("Welfare, million EUR", WELFARE),
+    ):
+        rows.append(Row(title, (), is_head=True))
+        ordered = sorted((one for one in found.of(BASE, measure) if one.statistic == "mu_star"), key=lambda one: -one.value)
+        for one in ordered[:MOST_SHOWN]:
+            source = Source(SCREENING, measure, f"mean size of the change over the range of {one.factor}")
+            number = Number(one.value, one.low, one.high, unit_of(measure), False, len(sweep.seeds), 0, source)
+            rows.append(Row(one.factor, (number,)))
+    caption = (
+        f"All {len(design.factors)} parameters screened: mean size of the change over a parameter's whole range, "
+        "the others anywhere"
+    )
+    return Table("screening", caption, ("Parameter", "Change"), tuple(rows))
 
 
 def cells(readings: Readings, at: dict[str, Any]) -> tuple[Number, ...]:
@@ -132,7 +165,8 @@ def figures(readings: Readings) -> list[Figure]:
     return [
         intervals.figure(
             "sensitivity", head, panels,
-            f"The {MOST_SHOWN} assumptions that move each result most. Full dots: low end, open dots: high end of the plausible range; "
+            f"The {MOST_SHOWN} assumptions that move each result most. Full dots: low end, open dots: high end of the "
+            "plausible range; "
             "dashed: all at default. Welfare: platform less carriers alone. In words: the low end.",
         )
     ]  # fmt: skip

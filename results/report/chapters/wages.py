@@ -17,14 +17,19 @@ ARMS = {"wages-5": "wages +5 %", "wages-10": "wages +10 %", "wages-20": "wages +
 CARRIERS, LATE = "carrier_surplus_total_eur", "parcels_late"
 
 
+def rise(readings: Readings) -> str:
+    """Return by how much wages are raised in the arm that sentences speak of."""
+    return f"{100 * (readings.study(STUDY).manifest['arms'][RAISE]['carriers.wage_factor'] - 1.0):.0f} %"
+
+
 def vacancy(readings: Readings, arm: str) -> Number:
     """Return what one more courier's day costs the carriers if a higher wage brings him, EUR."""
-    return readings.quotient(STUDY, ("courier_cost_total_eur",), "courier_days", Where(arm), ALONE, EUR)
+    return readings.quotient(STUDY, "courier_cost_total_eur", "courier_days", Where(arm), ALONE, EUR)
 
 
 def block(readings: Readings) -> Number:
     """Return what a driven block costs the carriers in fees, EUR."""
-    return readings.quotient(STUDY, ("platform_fees_total_eur",), "blocks_driven", Where(PLATFORM), ALONE, EUR)
+    return readings.quotient(STUDY, "platform_fees_total_eur", "blocks_driven", Where(PLATFORM), ALONE, EUR)
 
 
 def per_parcel(number: Number, parcels: float, of: str) -> Number:
@@ -49,7 +54,7 @@ def vacancy_or_block(readings: Readings) -> Said:
         return say(
             "a higher wage fills vacancies",
             -1,
-            {-1: "Ten per cent more pay brings no courier in {seeds}."},
+            {-1: "Higher pay brings no courier more."},
             seeds=readings.level(STUDY, "courier_days"),
         )
     carried = courier_parcels(readings)
@@ -60,7 +65,10 @@ def vacancy_or_block(readings: Readings) -> Said:
         if one.has_interval and other.has_interval
         else (one.value > other.value) - (one.value < other.value)
     )
-    start = "With wages ten per cent higher a courier's day that would be vacant costs {filled}, as all couriers get the rise, {one} for each parcel he can carry; a driven block costs carriers {bought} in fees, {other} a parcel"
+    start = (
+        f"With wages {rise(readings)} higher a courier's day that would be vacant costs {{filled}}, as all couriers get "
+        "the rise, {one} for each parcel he can carry; a driven block costs carriers {bought} in fees, {other} a parcel"
+    )
     words = {
         1: f"{start}: the block is the cheaper way to carry a parcel.",
         0: f"{start}: which is dearer cannot be told.",
@@ -79,7 +87,7 @@ def vacancy_or_block(readings: Readings) -> Said:
 
 def late(readings: Readings, arm: str) -> Number:
     """Return what a late parcel less costs the carriers, EUR: what they lose over what fewer parcels are late."""
-    return readings.quotient(STUDY, (CARRIERS,), LATE, Where(arm), ALONE, EUR)
+    return readings.quotient(STUDY, CARRIERS, LATE, Where(arm), ALONE, EUR)
 
 
 def spared(readings: Readings) -> Said:
@@ -88,8 +96,9 @@ def spared(readings: Readings) -> Said:
     both = [readings.change(STUDY, LATE, Where(arm)) for arm in (PLATFORM, RAISE)]
     if any(one.sign >= 0 for one in both):
         words = {
-            0: "Whether both spare late parcels at all cannot be told: the platform changes their number by {platform}, wages ten "
-            "per cent higher by {wages}.",
+            0: "Whether both spare late parcels at all cannot be told: the platform changes their number by "
+            "{platform}, higher wages "
+            "by {wages}.",
         }
         return say("the platform spares a late parcel for less than wages do", 0, words, platform=both[0], wages=both[1])
     sign = (
@@ -97,7 +106,10 @@ def spared(readings: Readings) -> Said:
         if platform.has_interval and wages.has_interval
         else (platform.value < wages.value) - (platform.value > wages.value)
     )
-    start = "For each parcel that is no longer late, carriers pay {platform} with the platform and {wages} with wages ten per cent higher"
+    start = (
+        f"For each parcel that is no longer late, carriers pay {{platform}} with the platform and {{wages}} with wages "
+        f"{rise(readings)} higher"
+    )
     words = {
         1: f"{start}: the platform is cheaper.",
         0: f"{start}: which is cheaper cannot be told.",
@@ -144,7 +156,7 @@ def figures(readings: Readings) -> list[Figure]:
         )
     ]
     wages, platform = (readings.change(STUDY, "parcels_late_share", Where(arm)) for arm in (RAISE, PLATFORM))
-    title = f"Ten per cent higher wages move late parcels by {wages.text}, the platform by {platform.text}".replace(
+    title = f"Wages {rise(readings)} higher move late parcels by {wages.text}, the platform by {platform.text}".replace(
         "\N{NO-BREAK SPACE}", " "
     )
     head = Headline(title, f"Change against carriers alone over the season; n = {wages.seeds} paired seeds")
