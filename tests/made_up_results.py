@@ -1,4 +1,4 @@
-"""Made-up results: the real sweeps of the report's designs, with measures told instead of run, so that findings can be turned around."""
+"""Made-up results: sweeps of the report's designs with measures told instead of run, so that findings can be turned around."""
 
 from collections.abc import Callable
 from pathlib import Path

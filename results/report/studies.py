@@ -164,17 +164,13 @@ def completed(design: "Design", place: Path, workers: int | None, notes: list[st
     from experiments.pool import cores
     from experiments.progress import progress_of_sweep
     from experiments.store import folder_for
-    from experiments.sweep import is_damaged, processes, sweep
+    from experiments.sweep import processes, sweep
     from experiments.sweep_command import watcher
 
-    had_table = is_complete(design, place)
-    if had_table:
+    if is_complete(design, place):
         return read_sweep(place)
-    was_damaged = is_damaged(place)
     with folder_for(place) as folder, progress_of_sweep(design.name) as show:
         tally = sweep(design, folder, processes(workers or cores(), None), watch=watcher([], show))
-    if was_damaged and not any(str(place) in note for note in tally.notes):
-        notes.append(f"{place}: its table of runs was missing or damaged, and was written anew from the log of runs")
     notes += tally.notes
     if tally.failed:
         notes.append(f"{design.name}: {len(tally.failed)} of {tally.planned} runs failed, such as {tally.failed[0].command}")

@@ -177,7 +177,9 @@ def test_agreement_follows_the_rows_that_pass(tmp_path):
 
 
 def test_rows_of_evidence_that_fail_come_first(tmp_path):
-    found = readings(tmp_path, by(pay_mean_per_hour_eur__late=30.0, drivers_in_short_weeks_share=0.6), (evidence.STUDY,), seeds=(0, 1))
+    found = readings(
+        tmp_path, by(pay_mean_per_hour_eur__late=30.0, drivers_in_short_weeks_share=0.6), (evidence.STUDY,), seeds=(0, 1)
+    )
     verdicts = [one.verdict for one in evidence.verdicts(found)]
     assert verdicts == sorted(verdicts, key=evidence.ORDER.index)
     assert len(verdicts) == 25
@@ -230,7 +232,12 @@ def test_what_no_run_has_is_said_to_be_unknown(tmp_path):
 
 
 def test_changes_are_paired_and_intervals_are_students(tmp_path):
-    found = readings(tmp_path, by(net_pay_per_hour_eur=lambda run: run.seed + (1.5 if run.arm == "cap-25" else 0.0)), (left.STUDY,), seeds=(0, 3, 6))
+    found = readings(
+        tmp_path,
+        by(net_pay_per_hour_eur=lambda run: run.seed + (1.5 if run.arm == "cap-25" else 0.0)),
+        (left.STUDY,),
+        seeds=(0, 3, 6),
+    )
     change = found.change(left.STUDY, left.NET, Where("cap-25"))
     assert change.value == pytest.approx(1.5)
     assert change.low == pytest.approx(1.5)
