@@ -199,7 +199,7 @@ def test_a_run_that_fails_is_named_and_its_numbers_rest_on_the_others(calls, mon
 
 def test_one_seed_shows_no_interval_and_says_why(calls, monkeypatch):
     design = read_design("report-left", True)._replace(seeds=(0,))
-    monkeypatch.setattr("experiments.design.read_design", lambda *_: design)
+    monkeypatch.setattr("experiments.design.read_design", lambda name, *_: design if name == "report-left" else read_design(name))
     assert report() == 0
     assert json.loads(page())["one_seed"] == ["report-left"]
     assert "One seed only in #data.one_seed" in (REPORT / "report.typ").read_text(encoding="utf-8")
