@@ -16,6 +16,8 @@ from results.cli import status_of
 from results.report import exhibit, studies, typeset, worked_block
 from tests.made_up_results import engine, nothing
 
+pytest.importorskip("typst", reason="the extra `report` is not installed")
+
 REPORT = Path(typeset.__file__).parent
 SWEEP = Path("results/runs/report-left-smoke")
 
