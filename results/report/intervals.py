@@ -11,7 +11,7 @@ from ..theme import INK, POINTS_PER_INCH, QUIET, ROLE, RULE, Headline, Look, Mar
 from .exhibit import Figure
 from .traced import Number
 
-ROW = 0.215  # inches
+ROW = 0.2  # inches
 APART = 0.2  # of a row's height, between the marks of one row
 WIDE_LABEL = 0.068  # inches a character
 
@@ -65,7 +65,7 @@ def figure(name: str, head: Headline, panels: Sequence[Panel], caption: str) -> 
 def drawing(panels: tuple[Panel, ...], head: Headline, look: Look) -> Drawing:
     """Draw the panels one below the other."""
     longest = max(len(row.label) for panel in panels for row in panel.rows)
-    margins = Margins(left=max(0.9, WIDE_LABEL * longest + 0.12), right=1.5, top=0.3, bottom=0.26, between=0.62)
+    margins = Margins(left=max(0.9, WIDE_LABEL * longest + 0.12), right=1.5, top=0.28, bottom=0.24, between=0.58)
     heights = [ROW * (len(panel.rows) + 0.4) for panel in panels]
     drawn, all_axes = canvas(look, head, heights, margins)
     for axes, panel in zip(all_axes, panels, strict=True):
@@ -138,7 +138,7 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
     for mark in reversed(marks):
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "ha": "right"}
         axes.annotate(mark.key, (1, 1), (x, 12), color=QUIET, size=8, **place)
-        x -= 4.0 * len(mark.key) + 8
+        x -= 3.7 * len(mark.key) + 6
         colour = ROLE.get(mark.role, QUIET)
         dot = {
             "boxstyle": "circle,pad=0.22",
@@ -147,4 +147,4 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
             "linewidth": 1.3,
         }
         axes.annotate(" ", (1, 1), (x, 12), bbox=dot, size=3, **place)
-        x -= 14
+        x -= 12
