@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo report test bench lint everything docs clean
+.PHONY: demo report test sweep bench lint everything docs clean
 
 demo: $(READY)
 	$(BIN)/gigsupply demo
@@ -15,6 +15,10 @@ report: $(READY)-report
 
 test: $(READY)-test
 	$(BIN)/python -m pytest
+
+sweep: $(READY)
+	$(BIN)/gigsupply sweep cap-and-shortage --smoke
+	$(BIN)/gigsupply compare results/runs/cap-and-shortage-smoke --reference alone
 
 bench: $(READY)-test
 	$(BIN)/python -m benchmarks

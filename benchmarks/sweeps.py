@@ -14,7 +14,7 @@ from experiments.scenario import read_scenario
 from experiments.sweep import processes, sweep
 from model import BlockMarket
 
-RUNS, DRIVERS, DAYS = 24, 60_000, 80
+RUNS, DRIVERS, DAYS = 40, 100_000, 146
 SHORT_RUNS, SHORT_DAYS = 10_000, 1
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from model.roster import GROUPS
 
-from .measures import net_at_full_cost, pay_to_clairvoyant, ratio, totals, working_days
+from .measures import late_share, net_at_full_cost, pay_to_clairvoyant, ratio, totals, working_days
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +32,11 @@ def rows_of(days: "pd.DataFrame") -> "list[tuple[str, str]]":
     total, last = totals(days), totals(days.tail(1))
     work = len(working_days(days))
     first, highest = (days[f"pay_{which}_offer_per_block_eur"].dropna().tolist() for which in ("first", "highest"))
-    delivered = total["parcels_delivered_by_carriers"] + total["parcels_delivered_by_platform"]
     hours_per_block = ratio(total["block_hours_driven"], total["blocks_driven"])
     return [
         ("parcels a working day", whole(ratio(total["parcels_arrived"], work))),
         ("  beyond own couriers (gap)", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
-        ("  delivered late", share(ratio(total["parcels_delivered_late"], delivered))),
+        ("  delivered late", share(late_share(total))),
         ("  waiting at the end", whole(last["parcels_backlog"])),
         ("blocks posted a working day", whole(ratio(total["blocks_posted"], work))),
         ("  filled", share(ratio(total["blocks_filled"], total["blocks_posted"]))),

@@ -90,7 +90,8 @@ async def answer(address: str) -> None:
     from distributed import rpc
 
     async with rpc(address) as remote:
-        if (await remote.identity())["type"] != "Scheduler":
+        identity: Any = await remote.identity()
+        if identity["type"] != "Scheduler":
             raise ValueError("something else")
 
 

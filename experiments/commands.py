@@ -59,6 +59,10 @@ Days = Annotated[
     ),
 ]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--change", metavar="DATE:NAME=VALUE", help="Change a parameter from a date on; may be repeated."),
+]
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or the path of a TOML file.")]
 Workers = Annotated[
     int | None,
@@ -86,19 +90,21 @@ def studies() -> None:
 def show(
     scenario: Name = "baseline",
     settings: Settings = None,
+    changes: Changes = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write the page docs/parameters.md.")] = False,
 ) -> None:
-    """Print every parameter: value, unit, plausible and allowed range, source."""
+    """Print every parameter: value, unit, plausible and allowed range, source; and what changes midway."""
     from .parameter_table import as_markdown, as_text
     from .scenario import read_scenario
 
-    read = read_scenario(scenario, settings or ())
+    read = read_scenario(scenario, settings or (), changes or ())
     typer.echo(as_markdown(read.parameters) if markdown else as_text(read.parameters), nl=False)
 
 
 def run(
     scenario: Name,
     settings: Settings = None,
+    changes: Changes = None,
     seed: Seed = 0,
     days: Days = None,
     out: Out = None,
@@ -108,11 +114,11 @@ def run(
 
     from .accounts_table import accounts_table
     from .closing_table import closing_table
-    from .runner import run_scenario, save, without_platform
+    from .runner import has_platform, run_scenario, save, without_platform
     from .scenario import read_scenario
     from .store import MANIFEST, folder_for
 
-    read = read_scenario(scenario, settings or ())
+    read = read_scenario(scenario, settings or (), changes or ())
     with folder_for(out or Path("results/runs") / f"{read.name}-{seed}") as folder:
         with progress_of(read.parameters, days, read.name) as after_each_day:
             done = run_scenario(read, seed, days, after_each_day)
@@ -120,7 +126,7 @@ def run(
         save(done, folder)
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(closing_table(done.days, f"{read.name}, seed {seed}"))
-    if read.parameters.platform.policy != "none":
+    if has_platform(read.parameters):
         reference = run_scenario(without_platform(read), seed, days)
         console.print("", accounts_table(done, reference, read.parameters.welfare.lateness))
         if not reference.summary["has_run_off"]:
@@ -138,6 +144,7 @@ def explain(
     ] = None,
     refused: Annotated[bool, typer.Option("--refused", help="Explain somebody who passed (the default).")] = False,
     settings: Settings = None,
+    changes: Changes = None,
     seed: Seed = 0,
     pay: Annotated[float | None, typer.Option(parser=amount_of_money, metavar="EUR", help="As if the block had paid this.")] = None,
     slot: Annotated[
@@ -150,14 +157,16 @@ def explain(
     from model import BlockMarket
     from model.parameters import ParameterError
 
-    from .decision import check_day, decide
+    from .decision import check_day, check_person, decide
     from .decision_table import report
     from .scenario import read_scenario
 
     if refused and person is not None:
         raise ParameterError(f"--refused and --person {person}: not both; allowed: one of them")
-    read = read_scenario(scenario, settings or ())
+    read = read_scenario(scenario, settings or (), changes or ())
     check_day(day, read.parameters)
+    if person is not None:
+        check_person(person, day, read.parameters)
     slots = len(read.parameters.blocks.slot_starts)
     if slot is not None and slot >= slots:
         raise ParameterError(f"--slot {slot}: not allowed; allowed: a whole number from 0 to {slots - 1}")
@@ -169,7 +178,7 @@ def explain(
             after_each_day(market)
     decision = decide(market, person, slot, pay)
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
-    console.print(*report(decision, read.parameters, f"{read.name}, seed {seed}"), sep="\n")
+    console.print(*report(decision, read.parameters.on(day), f"{read.name}, seed {seed}"), sep="\n")
 
 
 def warnings_of(done: "Run") -> list[str]:

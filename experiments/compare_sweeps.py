@@ -71,7 +71,7 @@ def _arms_of_one(sweep: FinishedSweep, reference: str) -> SweepComparison:
         contrast("", letter, paired(reference, arm, sweep.of(reference), sweep.of(arm), tuple(sweep.factors)), sweep.pairs_planned)
         for letter, arm in list(sides.items())[1:]
     )
-    return SweepComparison((sweep,), sweep.factors, sides, contrasts, (*missing(contrasts), *not_run_off(sweep)))
+    return SweepComparison((sweep,), sweep.factors, sides, contrasts, (*sweep.notes, *missing(contrasts), *not_run_off(sweep)))
 
 
 def _one_with_another(one: FinishedSweep, other: FinishedSweep) -> SweepComparison:
@@ -89,7 +89,7 @@ def _one_with_another(one: FinishedSweep, other: FinishedSweep) -> SweepComparis
     if one.plan["model"] != other.plan["model"]:
         notes.append("the folders are of two versions of the model: draws may have moved, and differences are theirs as well")
     factors = {name: levels | other.factors[name] for name, levels in one.factors.items()}
-    notes = (*notes, *missing(contrasts), *not_run_off(one), *not_run_off(other))
+    notes = (*notes, *one.notes, *other.notes, *missing(contrasts), *not_run_off(one), *not_run_off(other))
     return SweepComparison((one, other), factors, sides, tuple(contrasts), notes)
 
 

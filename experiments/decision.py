@@ -10,6 +10,7 @@ from model.choice import Explanation, Hindrance, choose, explain
 from model.clock import SUNDAY, is_working_day
 from model.matching import Look, side_income_today, wages_of_evening
 from model.parameters import ParameterError, Parameters
+from model.population import SUCCESSOR
 from model.roster import Status, Table
 from model.terms import Terms
 
@@ -108,6 +109,7 @@ def decide(market: BlockMarket, person: int | None, slot: int | None = None, pay
     him; None: of those who passed though they could have taken an open block, the one whose best offer paid most, of equals
     the lowest number. pay: as if this had been offered, EUR. Raises ParameterError where there is nothing to explain.
     """
+    market.changes_take_effect()
     day, terms, evening = market.today, market.terms, Evening(market, slot, person)
     market.onlooker = evening
     market.step()
@@ -150,10 +152,22 @@ def must_be_registered(market: BlockMarket, person: int, day: date) -> None:
     elif person in market.former_drivers["person"]:
         word = "left, another person has taken the row"
     else:
-        raise ParameterError(f"--person {person}: no such person; allowed: 0 to {persons.size - 1}, or a successor's number")
+        raise no_such_person(person, persons.size)
     if word != "registered":
         first = f", the first is {registered.min()}" if registered.size else ""
         raise ParameterError(f"--person {person}: {word} on {day}; allowed: one of the {registered.size:,} registered{first}")
+
+
+def no_such_person(person: int, pool: int) -> ParameterError:
+    """Say which numbers there are."""
+    return ParameterError(f"--person {person}: no such person; allowed: 0 to {pool - 1}, or a successor's number")
+
+
+def check_person(person: int, day: date, parameters: Parameters) -> None:
+    """Refuse a number that nobody can have on a date: no row's, or of more successors than Mondays have passed."""
+    pool, mondays = parameters.population.drivers, (day - parameters.scenario.start_date).days // 7 + 1
+    if person % SUCCESSOR >= pool or person // SUCCESSOR > mondays:
+        raise no_such_person(person, pool)
 
 
 def check_day(day: date, parameters: Parameters) -> None:
@@ -166,7 +180,7 @@ def check_day(day: date, parameters: Parameters) -> None:
 def why_no_market(day: date, parameters: Parameters) -> str:
     """Say why no blocks are offered on a date; empty where they are."""
     period, platform = parameters.scenario, parameters.platform
-    if platform.policy == "none":
+    if all(there.platform.policy == "none" for there in parameters.in_turn):
         return "there is no platform in this scenario"
     if day < period.start_date:
         return f"before the scenario starts on {period.start_date}"
@@ -174,6 +188,8 @@ def why_no_market(day: date, parameters: Parameters) -> str:
         return f"after the scenario ends on {period.end_date}"
     if day < platform.launch_date:
         return f"before the platform's launch on {platform.launch_date}"
+    if parameters.on(day).platform.policy == "none":
+        return "there is no platform on that day"
     if is_working_day(day):
         return ""
     return "a Sunday" if day.weekday() == SUNDAY else "a public holiday in Berlin"

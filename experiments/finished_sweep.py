@@ -12,7 +12,7 @@ from .design.plan import BASE, as_setting
 from .store import MANIFEST
 from .sweep import TABLE
 from .sweep_folder import lines
-from .sweep_plan import PLAN, RUNS, Plan, known_plan
+from .sweep_plan import PLAN, RUNS, Plan, known_plan, line_that_goes_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,7 @@ class FinishedSweep(NamedTuple):
     manifest: dict[str, Any]
     factors: dict[str, Levels]
     runs: "pd.DataFrame"  # arm, seed, every factor as it is written after `--set`, every measure
+    left_aside: int  # finished runs that are not in the table
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -50,6 +51,16 @@ class FinishedSweep(NamedTuple):
         return self.manifest["runs"]["planned"] // len(self.arms)
 
     @property
+    def notes(self) -> list[str]:
+        """Return what a reader of the runs should know: a design that was extended and then stopped has an old table."""
+        if self.left_aside <= 0:
+            return []
+        return [
+            f"{self.folder}: {self.left_aside:,} finished runs are not in {TABLE}: its design was larger at another time, or was "
+            f"stopped while it grew; to have them in: {line_that_goes_on(self.plan, self.folder)}"
+        ]
+
+    @property
     def days(self) -> int | None:
         """Return how many days each run has; None if that varies."""
         ends = ("scenario.start_date", "scenario.end_date")
@@ -65,10 +76,9 @@ def read_sweep(folder: Path) -> FinishedSweep:
     if not (folder / PLAN).exists():
         raise ParameterError(f"{folder}: no sweep ({PLAN} is missing); allowed: a folder that gigsupply sweep wrote")
     plan = known_plan(folder / PLAN)
-    go_on = f"gigsupply sweep DESIGN --out {folder}, with the file of the design {plan['design']}"
+    go_on = line_that_goes_on(plan, folder)
     if not (folder / TABLE).exists() or not (folder / MANIFEST).exists():
-        kept = sum(record is not None for _, record in lines(folder / RUNS))
-        raise ParameterError(f"{folder}: not finished ({kept:,} runs are kept, {TABLE} is missing); to go on: {go_on}")
+        raise ParameterError(f"{folder}: not finished ({finished(folder):,} runs are kept, {TABLE} is missing); to go on: {go_on}")
     manifest, content = read_manifest(folder / MANIFEST), (folder / TABLE).read_bytes()
     if hashlib.sha256(content).hexdigest() != manifest["files"][TABLE]:
         raise ParameterError(f"{folder / TABLE}: damaged (its sha256 is not that of {MANIFEST}); to write it anew: {go_on}")
@@ -76,7 +86,12 @@ def read_sweep(folder: Path) -> FinishedSweep:
     if table.num_rows == 0:
         raise ParameterError(f"{folder / TABLE}: holds no run; to go on: {go_on}")
     factors = {name: levels_of(table, name) for name in manifest["factors"]}
-    return FinishedSweep(folder, plan, manifest, factors, frame_of(table, factors))
+    return FinishedSweep(folder, plan, manifest, factors, frame_of(table, factors), finished(folder) - table.num_rows)
+
+
+def finished(folder: Path) -> int:
+    """Return how many runs are finished, whether a table has them or not."""
+    return len({record["key"] for _, record in lines(folder / RUNS) if record})
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -38,10 +38,9 @@ def summary_of(diary: Sequence[Day], parameters: "Parameters") -> dict[str, floa
     """
     total = sums(diary)
     since_launch = sums([day for day in diary if day.date >= parameters.platform.launch_date])
-    delivered = total["parcels_delivered_by_carriers"] + total["parcels_delivered_by_platform"]
     gained = surpluses(diary, parameters)
     return {
-        "parcels_late_share": ratio(total["parcels_delivered_late"], delivered),
+        "parcels_late_share": late_share(total),
         "parcels_refunded_share": ratio(total["parcels_refunded"], total["parcels_arrived"]),
         "platform_share_of_gap": ratio(since_launch["parcels_delivered_by_platform"], since_launch["parcels_gap"]),
         "blocks_posted": int(total["blocks_posted"]),
@@ -58,6 +57,11 @@ def summary_of(diary: Sequence[Day], parameters: "Parameters") -> dict[str, floa
         AT_LOW_LATENESS: gained["welfare_total_eur"] + gain_at_low_lateness(diary, parameters.welfare.lateness),
         "has_run_off": has_run_off(diary),
     }
+
+
+def late_share(total: dict[str, float]) -> float:
+    """Return the share of delivered parcels that came late."""
+    return ratio(total["parcels_delivered_late"], total["parcels_delivered_by_carriers"] + total["parcels_delivered_by_platform"])
 
 
 def sums(diary: Sequence[Day]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
-from .measures import net_at_full_cost, ratio, totals, working_days
+from .measures import late_share, net_at_full_cost, ratio, totals, working_days
 from .pool import run_all
 from .scenario import load_scenario
 
@@ -50,9 +50,7 @@ def measures(days: "pd.DataFrame") -> dict[str, float]:
     working = len(working_days(days.reset_index()))
     return {
         "gap share of arrivals": ratio(total["parcels_gap"], total["parcels_arrived"]),
-        "late share of deliveries": ratio(
-            total["parcels_delivered_late"], total["parcels_delivered_by_carriers"] + total["parcels_delivered_by_platform"]
-        ),
+        "late share of deliveries": late_share(total),
         "blocks posted a working day": ratio(total["blocks_posted"], working),
         "blocks filled a working day": ratio(total["blocks_filled"], working),
         "filled share": ratio(total["blocks_filled"], total["blocks_posted"]),

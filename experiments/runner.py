@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
-from model.parameters import Parameters
+from model.parameters import Parameters, by_day
 
 from .measures import summary_of
 from .scenario import Scenario
@@ -65,11 +65,16 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
 
 
 def described(parameters: Parameters) -> dict[str, Any]:
-    """Return a scenario's part of a manifest: every parameter, and apart those changed and those outside their plausible range."""
+    """Return a scenario's part of a manifest: every parameter of the start, and apart those that differ from the baseline.
+
+    Also what changes on which date, and what is outside its plausible range at any time.
+    """
     table = parameters.table()
+    odd = {name for there in parameters.in_turn for name, q in there.table().items() if not q.is_plausible}
     return {
         "changed": {name: q.value for name, q in table.items() if q.value != q.default},
-        "outside_plausible_range": [name for name, q in table.items() if not q.is_plausible],
+        "dated_changes": [{"date": day} | values for day, values in by_day(parameters.changes).items()],
+        "outside_plausible_range": [name for name in table if name in odd],
         "parameters": {name: q.value for name, q in table.items()},
     }
 
@@ -84,9 +89,14 @@ def circumstances(started: datetime, clock: float) -> dict[str, Any]:
     }
 
 
+def has_platform(parameters: Parameters) -> bool:
+    """Tell whether there is a platform at any time."""
+    return any(there.platform.policy != "none" for there in parameters.in_turn)
+
+
 def without_platform(scenario: Scenario) -> Scenario:
     """Return the same scenario with the carriers alone: what a platform's effects are measured against."""
-    alone = scenario.parameters.with_values({"platform.policy": "none"})
+    alone = scenario.parameters.held({"platform.policy": "none"})
     return Scenario(f"{scenario.name} without the platform", scenario.about, alone)
 
 

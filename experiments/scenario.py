@@ -1,15 +1,17 @@
-"""A scenario is a difference: a TOML file that names only what differs from the baseline."""
+"""A scenario is a difference: a TOML file that names only what differs from the baseline, and what changes on which date."""
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from model.parameters import ParameterError, Parameters, nearest
+from model.parameters import Change, ParameterError, Parameters, nearest, plain
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-TITLE = "about"  # the one key of a scenario file that is no parameter
+TITLE, CHANGE = "about", "change"  # the keys of a scenario file that are no parameters
+DATE = "date"  # the key of a change that is none
 
 
 class Scenario(NamedTuple):
@@ -19,14 +21,20 @@ class Scenario(NamedTuple):
     about: str
     parameters: Parameters
 
+    def as_toml(self) -> str:
+        """Return the scenario file that reads back as these parameters."""
+        from .scenario_text import scenario_text
+
+        return scenario_text(self.about, self.parameters)
+
 
 def scenario_names() -> list[str]:
     """Return the names of the scenarios that come with the model, the baseline first."""
     return names_in(SCENARIOS)
 
 
-def read_scenario(name: str, settings: Iterable[str] = ()) -> Scenario:
-    """Read a scenario by name or path, then apply `name=value` settings.
+def read_scenario(name: str, settings: Iterable[str] = (), changes: Iterable[str] = ()) -> Scenario:
+    """Read a scenario by name or path, then apply `name=value` settings and `date:name=value` changes.
 
     Raises ParameterError with one line that names file, key, value and what is allowed.
     """
@@ -35,14 +43,18 @@ def read_scenario(name: str, settings: Iterable[str] = ()) -> Scenario:
     about = tree.pop(TITLE, "")
     if not isinstance(about, str):
         raise ParameterError(f"{path}: {TITLE} = {about}: not allowed; allowed: text")
+    told = tree.pop(CHANGE, [])
     try:
-        parameters = Parameters().with_values(flat(tree))
+        parameters = Parameters().with_values(flat(tree)).with_changes(changes_in(told))
     except ParameterError as error:
         raise ParameterError(f"{path}: {error}") from None
+    option = "--set"
     try:
-        return Scenario(path.stem, about, parameters.with_values(settings_from(settings)))
+        parameters = parameters.with_values(settings_from(settings))
+        option = "--change"
+        return Scenario(path.stem, about, parameters.with_changes(changes_from(changes)))
     except ParameterError as error:
-        raise ParameterError(f"--set: {error}") from None
+        raise ParameterError(f"{option}: {error}") from None
 
 
 def load_scenario(name: str) -> Parameters:
@@ -64,18 +76,60 @@ def settings_from(settings: Iterable[str]) -> dict[str, Any]:
     return values
 
 
+def changes_in(told: Any) -> list[Change]:
+    """Read the `[[change]]` tables of a scenario file: a date, and what holds from its morning on. Raises ParameterError."""
+    if not isinstance(told, list) or not all(isinstance(table, dict) for table in told):
+        raise ParameterError(f"{CHANGE} = {plain(told)}: not allowed; allowed: tables [[{CHANGE}]] with {DATE} and parameters")
+    changes = []
+    for number, table in enumerate(told, 1):
+        if DATE not in table:
+            raise ParameterError(f"{CHANGE} {number}: no {DATE}; allowed: {DATE} = YYYY-MM-DD")
+        day = _day(table[DATE], f"{CHANGE} {number}: {DATE} = ")
+        values = flat({name: value for name, value in table.items() if name != DATE})
+        if not values:
+            raise ParameterError(f"{CHANGE} on {day}: changes nothing; allowed: a parameter and its new value")
+        changes += [Change(day, name, value) for name, value in values.items()]
+    return changes
+
+
+def changes_from(words: Iterable[str]) -> list[Change]:
+    """Read `date:name=value` changes, values as in settings. Raises ParameterError."""
+    changes = []
+    for word in words:
+        day, colon, setting = word.partition(":")
+        if not colon or "=" not in setting:
+            raise ParameterError(f"{word!r}: not allowed; allowed: YYYY-MM-DD:name=value")
+        when = _day(day.strip(), "")
+        changes += [Change(when, name, value) for name, value in settings_from([setting]).items()]
+    return changes
+
+
+def _day(told: Any, where: str) -> date:
+    try:
+        day = date.fromisoformat(told) if isinstance(told, str) else told
+    except ValueError:
+        day = None
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise ParameterError(f"{where}{plain(told)}: not allowed; allowed: a date (YYYY-MM-DD)")
+    return day
+
+
 def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Turn nested tables into dotted names; a parameter that is itself a table stays whole, an empty section is none."""
+    """Turn nested tables into dotted names; a parameter that is itself a table stays whole, an empty section is none.
+
+    Raises ParameterError for a name written twice, dotted and in a table of its own.
+    """
     known = Parameters().table()
     sections = {name.rpartition(".")[0] for name in known}
     values: dict[str, Any] = {}
     for key, value in tree.items():
         name = f"{prefix}{key}"
         is_section = isinstance(value, dict) and name not in known
-        if is_section and (value or any(f"{section}.".startswith(f"{name}.") for section in sections)):
-            values |= flat(value, f"{name}.")
-        else:
-            values[name] = value
+        is_opened = is_section and (value or any(f"{section}.".startswith(f"{name}.") for section in sections))
+        told = flat(value, f"{name}.") if is_opened else {name: value}
+        if twice := values.keys() & told.keys():
+            raise ParameterError(f"{min(twice)}: given twice")
+        values |= told
     return values
 
 

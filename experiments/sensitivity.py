@@ -26,6 +26,7 @@ type Array = np.ndarray
 
 ANALYSES = {"morris": elementary_effects, "saltelli": sobol_indices, "star": one_at_a_time}
 MORE_THAN_FACTORS = {"morris": 1, "saltelli": 2}  # points that were drawn together
+FEW_BASE_ROWS = 64
 
 
 class Influence(NamedTuple):
@@ -57,6 +58,20 @@ class Sensitivity(NamedTuple):
     def noise_of(self, arm: str, measure: str) -> Noise:
         """Return what is luck in one measure in one arm."""
         return next(one for one in self.noises if (one.arm, one.measure) == (arm, measure))
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what a reader of the statistics should know."""
+        design, notes = self.design, []
+        if self.missing:
+            notes.append(f"{self.missing} of {design.number_of_runs} runs are missing; what rests on them is left out")
+        rows = len(design.points) // (len(design.factors) + MORE_THAN_FACTORS["saltelli"])
+        if design.kind == "saltelli" and rows < FEW_BASE_ROWS:
+            notes.append(
+                f"{rows} base rows: too few for the bootstrap of Sobol' indices, whose intervals are not to be relied on; "
+                f"{FEW_BASE_ROWS} or more are better"
+            )
+        return notes
 
     @property
     def measures(self) -> list[str]:

@@ -211,6 +211,7 @@ def manifest_of(design: "Design", tally: Tally) -> dict[str, Any]:
     """Describe a sweep, for others to repeat."""
     return {
         "design": design.name,
+        "asked": design.asked,
         "about": design.about,
         "kind": design.kind,
         "scenario": design.scenario.name,

@@ -115,7 +115,6 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
 
     Raises ParameterError, StorageError, WorkError.
     """
-    from .store import folder_for
     from .sweep_estimate import Need, check_space, expected_bytes, to_do
     from .sweep_plan import check_folder, plan_of
 
@@ -123,9 +122,9 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
     number, middle = to_do(design, place, order.keeps_days)
     if middle:
         check_space(Need(number, expected_bytes(design, middle, order.keeps_days)), place)
-    with engine_for(order, number) as engine, folder_for(place) as folder:
-        tally = run_through(design, folder, order, engine)
-    return conclude(tally, folder)
+    with engine_for(order, number) as engine:
+        tally = run_through(design, place, order, engine)
+    return conclude(tally, place)
 
 
 def check_cluster(order: Order) -> None:

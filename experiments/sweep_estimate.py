@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 IN_THE_TABLE = 9  # bytes a number
 PAGE = 4_096  # bytes: what a file takes is a multiple
-QUICK = 30.0  # seconds: a run up to this long is done twice, as the first one loads or compiles the rules
+QUICK = 120.0  # seconds: a run up to this long is done twice, as the first one loads or compiles the rules: 30 s and more
 A_THIRD = 1.0 / 3.0  # has as many digits as a number can have
 
 

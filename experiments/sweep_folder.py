@@ -14,8 +14,8 @@ from typing import Any
 
 from model.parameters import ParameterError
 
-from .store import StorageError, as_json, write_files
-from .sweep_plan import PLAN, RUNS, Plan, check_folder
+from .store import StorageError, as_json, folder_for, write_files
+from .sweep_plan import PLAN, RUNS, Plan, check_folder, known_plan
 from .worker import sigint_held_back
 
 LOCK, DAYS = ".lock", "days"
@@ -27,15 +27,15 @@ type Record = dict[str, Any]
 
 @contextmanager
 def opened(folder: Path, plan: Plan) -> Iterator["RunLog"]:
-    """Lock a folder, make sure that it holds runs of this plan only, and yield its runs.
+    """Make a folder if need be, lock it, make sure that it holds runs of this plan only, and yield its runs.
 
     Raises ParameterError if somebody else works in it or it holds other runs, StorageError if it cannot be written.
     """
-    with locked(folder):
+    with folder_for(folder), locked(folder):
         check_folder(folder, plan)
         for left in [*folder.glob(".*.tmp"), *(folder / DAYS).glob(".*.tmp")]:  # of processes that were killed
             left.unlink(missing_ok=True)
-        if not (folder / PLAN).exists():
+        if not (folder / PLAN).exists() or known_plan(folder / PLAN) != plan:  # asked for in another way
             write_files(folder, {PLAN: as_json(plan)})
         log = RunLog(folder / RUNS)
         try:

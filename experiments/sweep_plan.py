@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,20 +17,25 @@ if TYPE_CHECKING:
 
 PLAN, RUNS = "plan.json", "runs.jsonl"
 SHOWN = 12  # digits of a digest
+ASKED = "asked"
 
 type Plan = dict[str, Any]
 
 
 def plan_of(design: "Design") -> Plan:
-    """Return what all runs of a design share, with its sha256. Seeds, points and arms are not in it: more of them only add runs."""
+    """Return what all runs of a design share, with its sha256. Seeds, points and arms are not in it: more of them only add runs.
+
+    Outside the sha256 it has what was asked for: a design may move to another folder.
+    """
     shared = {
         "design": design.name,
         "version": version("gigsupply"),
         "model": state_of_the_code(design.detail),
         "days": design.days,
         "parameters": {name: quantity.value for name, quantity in design.scenario.parameters.table().items()},
+        "changes": design.scenario.parameters.changes,
     }
-    return sealed(json.loads(json.dumps(shared, default=str)))  # as it will be read
+    return sealed(json.loads(json.dumps(shared, default=str))) | {ASKED: list(design.asked)}  # as it will be read
 
 
 def sealed(shared: Plan) -> Plan:
@@ -60,13 +66,18 @@ def known_plan(path: Path) -> Plan:
     """Read a plan. Raises ParameterError if it is not as it was written."""
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-        if known == sealed({name: value for name, value in known.items() if name != "sha256"}):
+        if known["sha256"] == sealed({name: value for name, value in known.items() if name not in ("sha256", ASKED)})["sha256"]:
             return known
     except OSError as error:
         raise ParameterError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, AttributeError):
-        pass  # no JSON, or no table
+    except (ValueError, AttributeError, TypeError, KeyError):
+        pass  # no JSON, or no table of ours
     raise ParameterError(f"{path}: damaged, so that nobody can say whose runs these are; allowed: another folder")
+
+
+def line_that_goes_on(plan: Plan, folder: Path) -> str:
+    """Return the command that does what a folder still lacks."""
+    return shlex.join(["gigsupply", "sweep", *(plan.get(ASKED) or [f"{plan['design']}.toml"]), "--out", str(folder)])
 
 
 def difference(known: Plan, plan: Plan) -> str:
@@ -78,6 +89,8 @@ def difference(known: Plan, plan: Plan) -> str:
         return f"holds runs of another version of the model ({there}; this is {here})"
     if known["days"] != plan["days"]:
         return f"holds runs with days = {plain(known['days'])}, not {plain(plan['days'])}"
+    if known.get("changes") != plan["changes"]:
+        return "holds runs of a scenario with other dated changes"
     changed = [name for name, value in plan["parameters"].items() if known["parameters"].get(name) != value]
     there, here = (plain(one["parameters"].get(changed[0])) for one in (known, plan))
     more = f" (and {len(changed) - 1} more changed)" if len(changed) > 1 else ""

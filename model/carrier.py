@@ -36,23 +36,35 @@ class Carrier(mesa.Agent):
 
     def __init__(self, model: BlockMarket, name: str, index: int) -> None:
         super().__init__(model)
-        carriers = model.parameters.carriers
+        carriers = model.in_force.carriers
         self.name, self.index = name, index
         self.share = carriers.shares[index] / sum(carriers.shares)
         self.start_stock = rounded(carriers.couriers * self.share)
         self.couriers = self.start_stock
-        self.wage_per_hour = carriers.wage[index] * carriers.wage_factor
+        self.wage_before_factor = carriers.wage[index]
         self.vacancy_rates: deque[float] = deque(maxlen=WAGE_MEMORY_WEEKS)
-        self.wage_moved_on = model.parameters.scenario.start_date
+        self.wage_moved_on = model.in_force.scenario.start_date
         self.queue = np.zeros(carriers.patience_days + 1)  # parcels by age in working days
         self.failed = np.zeros_like(self.queue)  # today's failed attempts, back in the queue tonight
         self.arrived = self.own_attempts = self.offered = self.relief_cost_eur = 0.0
+
+    @property
+    def wage_per_hour(self) -> float:
+        """What it pays a courier, EUR/h gross."""
+        return self.wage_before_factor * self.model.in_force.carriers.wage_factor
+
+    def set_patience(self, days: int) -> None:
+        """Let parcels wait so many working days: those that are older by now have their last one today."""
+        queue = np.zeros(days + 1)
+        for age, parcels in enumerate(self.queue):
+            queue[min(age, days - 1)] += parcels
+        self.queue, self.failed = queue, np.zeros_like(queue)
 
     # --- Mondays ---
 
     def target(self, day: date) -> int:
         """Return how many couriers the carrier wants: its start stock without the gap, growing with demand."""
-        p = self.model.parameters
+        p = self.model.in_force
         growth = (1.0 + p.demand.growth) ** years_between(p.scenario.start_date, day)
         return rounded(self.start_stock / (1.0 - p.carriers.starting_gap_share) * growth)
 
@@ -62,7 +74,7 @@ class Carrier(mesa.Agent):
 
     def draw_monday(self, day: date) -> Draws:
         """Draw who leaves and who could be hired, both from Monday's opening numbers."""
-        p, seed = self.model.parameters, np.uint64(self.model.draw_seed)
+        p, seed = self.model.in_force, np.uint64(self.model.draw_seed)
         alternative = p.carriers.wage[self.index] * (1.0 + p.carriers.alternative_wage_growth) ** years_between(
             p.scenario.start_date, day
         )
@@ -76,19 +88,19 @@ class Carrier(mesa.Agent):
 
     def set_wage(self, day: date) -> None:
         """Raise the wage a step when vacancies have been many for long; it never falls. Call with Monday's opening stock."""
-        carriers = self.model.parameters.carriers
+        carriers = self.model.in_force.carriers
         target = self.target(day)
         self.vacancy_rates.append(self.vacancies(day) / target if target else 0.0)
         mean_rate = sum(self.vacancy_rates) / len(self.vacancy_rates)
         if mean_rate > carriers.vacancy_threshold and (day - self.wage_moved_on).days >= 7 * WAGE_PAUSE_WEEKS:
-            self.wage_per_hour *= 1.0 + carriers.wage_step
+            self.wage_before_factor *= 1.0 + carriers.wage_step
             self.wage_moved_on = day
 
     # --- working days ---
 
     def season_couriers(self, day: date) -> float:
         """Return the season's helpers, a real number, outside hiring and leaving."""
-        carriers = self.model.parameters.carriers
+        carriers = self.model.in_force.carriers
         if day.year not in carriers.season_years:
             return 0.0
         full = (1.0 - carriers.starting_gap_share) * carriers.season_share * self.start_stock
@@ -97,7 +109,7 @@ class Carrier(mesa.Agent):
     def normal_attempts(self, day: date) -> float:
         """Return K_i, parcels attempted in normal hours."""
         staff = self.couriers + self.season_couriers(day)
-        return attempts_in_normal_hours(staff, self.model.parcels_per_courier, self.model.parameters.carriers)
+        return attempts_in_normal_hours(staff, self.model.parcels_per_courier, self.model.in_force.carriers)
 
     @property
     def backlog(self) -> float:
@@ -120,7 +132,7 @@ class Carrier(mesa.Agent):
 
         Sets what is offered to the platform.
         """
-        carriers = self.model.parameters.carriers
+        carriers = self.model.in_force.carriers
         need = self.backlog
         self.own_attempts = min(need, self.normal_attempts(day) * (1.0 + overtime))
         carried = self._take(self.own_attempts, carriers.failed_to_queue)
@@ -129,18 +141,18 @@ class Carrier(mesa.Agent):
 
     def hand_over(self, parcels: float) -> Carried:
         """Let the platform's drivers carry these parcels."""
-        return self._take(parcels, 1.0 - self.model.parameters.blocks.delivered_share)
+        return self._take(parcels, 1.0 - self.model.in_force.blocks.delivered_share)
 
     def send_relief(self, day: date) -> Carried:
         """Send vans hired by the day, up to their limit, for what nobody has tried today."""
-        carriers, normal = self.model.parameters.carriers, self.normal_attempts(day)
+        carriers, normal = self.model.in_force.carriers, self.normal_attempts(day)
         parcels = min(self.backlog, carriers.relief_limit * normal)
         self.relief_cost_eur = relief_cost(parcels, normal, carriers.relief_cost, carriers.relief_cost_slope)
         return self._take(parcels, carriers.failed_to_queue)
 
     def gross_pay_eur(self, day: date) -> float:
         """Return what couriers earn today, the season's helpers included, before the employer's share."""
-        carriers = self.model.parameters.carriers
+        carriers = self.model.in_force.carriers
         beyond, a_day = max(0.0, self.own_attempts - self.normal_attempts(day)), self.model.parcels_per_courier
         overtime = beyond / a_day if a_day > 0.0 else 0.0
         staff = self.couriers + self.season_couriers(day)
@@ -154,7 +166,7 @@ class Carrier(mesa.Agent):
         return refunded
 
     def _take(self, parcels: float, failed_share: float) -> Carried:
-        promise = self.model.parameters.carriers.promise_days
+        promise = self.model.in_force.carriers.promise_days
         return Carried(*take_oldest_first(self.queue, self.failed, float(parcels), float(failed_share), promise))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from .net_income import FULL_TIME, Schedules, schedules_on
 from .outside_options import chance_of_a_job
 from .parameters import Parameters
+from .parameters.population import PersonGroup
 from .roster import GROUPS
 from .terms import minimum_wage
 
@@ -71,7 +72,7 @@ def city_of(parameters: Parameters, seed: int) -> City:
         district_until=_cumulated([district.residents * district.cars_per_1000 for district in districts]),
         archetype_until=np.array([_archetypes_until(group.archetypes, schedules.archetypes) for group in groups]),
         car_until=_cumulated(p.cars.cost_shares),
-        valued_by=np.array([_VALUED_BY[name] for name in GROUPS]),
+        valued_by=np.array([_valued_by(name, group) for name, group in zip(GROUPS, groups, strict=True)]),
         wage_median=np.array([group.wage_median or 0.0 for group in groups]),
         wage_sigma=np.array([group.wage_sigma or 0.0 for group in groups]),
         free_hour_median=np.array([group.free_hour_median or 0.0 for group in groups]),
@@ -103,6 +104,11 @@ def city_of(parameters: Parameters, seed: int) -> City:
         ceiling_share=float(p.awareness.ceiling_share),
         at_launch_share=float(p.awareness.at_launch_share),
     )
+
+
+def _valued_by(name: str, group: PersonGroup) -> int:
+    """Return how a group's hour is valued: by a value of its own where it has one, else as its kind is."""
+    return _VALUED_BY[name] if group.free_hour_median is None else OWN_FREE_HOUR
 
 
 def _cumulated(weights: list[float] | tuple[float, ...]) -> Array:

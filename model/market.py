@@ -16,11 +16,11 @@ from .couriers import parcels_per_courier_day
 from .driver import ModelOfDrivers
 from .matching import TRADE, Booking, Onlooker, forget_the_evening
 from .net_income import schedules_on
-from .parameters import CARRIERS, ParameterError, Parameters
+from .parameters import CARRIERS, Change, ParameterError, Parameters
 from .parcels import arrivals, expected_arrivals, first_shock, next_shock
 from .participation import activate, monday, remember_the_week
 from .platform import Platform
-from .population import draw_population
+from .population import draw_persons, draw_population
 from .prospects import entrance_of
 from .random_draws import MAX_SEED
 from .records import Day, blocks_frame, days_frame, drivers_frame
@@ -35,32 +35,37 @@ if TYPE_CHECKING:
 CLEARED_SHARE = 0.01  # of a day's expected parcels: below it the season's backlog counts as cleared
 
 
+def dotted(named: dict[str, Any]) -> dict[str, Any]:
+    """Return values by their dotted names; keywords have `__` for the dot."""
+    return {name.replace("__", "."): value for name, value in named.items()}
+
+
 class BlockMarket(ModelOfDrivers):
     """Berlin's market for delivery blocks. One step is one calendar day.
 
-    parameters: the scenario; rng: the seed of every draw, 0 .. 2^64 − 1; overrides: dotted names with `__` for the dot,
-    `population__drivers=5000`. Raises ParameterError naming key, value and what is allowed.
+    parameters: the scenario, with its dated changes; rng: the seed of every draw, 0 .. 2^64 − 1; overrides: dotted names with
+    `__` for the dot, `population__drivers=5000`. Raises ParameterError naming key, value and what is allowed.
     """
 
     def __init__(self, parameters: Parameters | None = None, rng: int = 0, **overrides: Any) -> None:
         if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or not 0 <= rng <= MAX_SEED:
             raise ParameterError(f"rng = {rng!r}: not allowed; allowed: a whole number from 0 to 2^64 - 1")
         super().__init__(rng=int(rng))
-        values = {name.replace("__", "."): value for name, value in overrides.items()}
-        self.parameters = (parameters or Parameters()).with_values(values)
+        self.parameters = (parameters or Parameters()).with_values(dotted(overrides))
         self.draw_seed = int(rng)
         self.today = self.parameters.scenario.start_date
-        self.terms = terms_of(self.today, self.parameters, self.draw_seed)
-        self.city = city_of(self.parameters, self.draw_seed)
-        self.drivers = draw_population(self.parameters, self.draw_seed)
+        self.in_force = self.parameters.on(self.today)  # the values of today
+        self.terms = terms_of(self.today, self.in_force, self.draw_seed)
+        self.city = city_of(self.in_force, self.draw_seed)
+        self.drivers = draw_population(self.in_force, self.draw_seed)
         self.status_counts = np.bincount(self.drivers["status"], minlength=len(Status))
         self.registered_rows = np.empty(0, np.int64)  # registered, or registering
         self.former_drivers = self.drivers[:0].copy()  # persons whose rows others have taken over
         self.trades = np.empty(0, TRADE)  # of the latest evening
         self.onlooker: Onlooker | None = None  # sees every look of an evening
         self.driving = np.zeros((ACTIVE_DAYS, len(GROUPS)), np.int64)  # drivers by last driving day modulo 28
-        self.parcels_per_courier = parcels_per_courier_day(self.parameters.carriers, self.parameters.demand.per_workday)
-        self.demand_shock = first_shock(self.today, self.parameters.demand, self.draw_seed)
+        self.parcels_per_courier = parcels_per_courier_day(self.in_force.carriers, self.in_force.demand.per_workday)
+        self.demand_shock = first_shock(self.today, self.in_force.demand, self.draw_seed)
         self.has_peak_overtime = False
         self.has_recruited = False
         self.diary: list[Day] = []
@@ -80,8 +85,17 @@ class BlockMarket(ModelOfDrivers):
             self.step()
             left -= 1
 
+    def change(self, **values: Any) -> None:
+        """Change parameters from the next step on; names as in overrides. `parameters` remembers it as a dated change of today.
+
+        So a scenario written from `parameters` runs the same season again. Raises ParameterError, and then changes nothing.
+        """
+        changes = [Change(self.today, name, value) for name, value in dotted(values).items()]
+        self.parameters = self.parameters.with_changes(changes)
+
     def step(self) -> None:
         """Let one calendar day pass."""
+        self.changes_take_effect()
         day = Day(self.today)
         if self.today.weekday() == 0:
             self.couriers_come_and_go(day)
@@ -98,20 +112,35 @@ class BlockMarket(ModelOfDrivers):
 
     # --- the phases of a day ---
 
+    def changes_take_effect(self) -> None:
+        """On the morning of a change, work out anew whatever was derived from parameters; what was learnt and drawn stays.
+
+        Persons are drawn again with their own draws: the same people, with what is new in cars, law and attention.
+        """
+        in_force = self.parameters.on(self.today)
+        if in_force is self.in_force:
+            return
+        self.in_force = in_force
+        self.terms, self.city = terms_of(self.today, in_force, self.draw_seed), city_of(in_force, self.draw_seed)
+        draw_persons(self.drivers, np.arange(self.drivers.size), in_force, self.city)
+        self.platform.work_under_new_terms()
+        for carrier in self.carriers:
+            carrier.set_patience(in_force.carriers.patience_days)
+
     def couriers_come_and_go(self, day: Day) -> None:
         """Let carriers lose and hire couriers and set wages."""
-        population = self.parameters.population
+        population = self.in_force.population
         unemployed = population.unemployed * population.unemployment_rate / population.reference_unemployment_rate
-        limit = int(self.parameters.carriers.hire_limit * unemployed)
+        limit = int(self.in_force.carriers.hire_limit * unemployed)
         day.couriers_hired, day.couriers_left = hire_together(self.carriers, self.today, limit)
 
     def people_join_and_leave(self, day: Day) -> None:
         """Close last week for the registered, and let people hear of the platform, register, leave, be replaced."""
-        entrance = entrance_of(self.parameters, *self.platform.beliefs)
+        entrance = entrance_of(self.in_force, *self.platform.beliefs)
         remember_the_week(self.drivers, self.registered_rows, entrance, self.terms.date)
         if not self.platform.is_recruiting_on(self.today):
             return
-        moved = monday(self.drivers, self.registered_rows, not self.has_recruited, entrance, self.parameters, self.city, self.terms)
+        moved = monday(self.drivers, self.registered_rows, not self.has_recruited, entrance, self.in_force, self.city, self.terms)
         self.has_recruited = True
         self.former_drivers = np.concatenate([self.former_drivers, moved.former])
         self.registered_rows = np.flatnonzero(np.isin(self.drivers["status"], (Status.APPLICANT, Status.REGISTERED)))
@@ -122,14 +151,14 @@ class BlockMarket(ModelOfDrivers):
 
     def papers_come_through(self, day: Day) -> None:
         """Make drivers of the applicants whose delay is over."""
-        surplus_at_start = float(self.parameters.exit.surplus_at_start)
+        surplus_at_start = float(self.in_force.exit.surplus_at_start)
         day.drivers_activated = activate(self.drivers, self.registered_rows, surplus_at_start, self.terms.date)
         self.status_counts[Status.APPLICANT] -= day.drivers_activated
         self.status_counts[Status.REGISTERED] += day.drivers_activated
 
     def blocks_are_booked(self, day: Day) -> Booking | None:
         """Forecast on the evening before; post and book if the platform is there."""
-        p = self.parameters
+        p = self.in_force
         day.parcels_expected = expected_arrivals(self.today, self.demand_shock, p.demand, p.carriers.season_years)
         day.overtime_share = self.overtime(day.parcels_expected)
         if not self.platform.is_open_on(self.today):
@@ -151,7 +180,7 @@ class BlockMarket(ModelOfDrivers):
 
     def overtime(self, parcels_expected: float) -> float:
         """Return today's overtime share: at its peak from 15 November until, after Christmas, the queues are short again."""
-        carriers = self.parameters.carriers
+        carriers = self.in_force.carriers
         if is_overtime_season(self.today):
             self.has_peak_overtime = True
         elif self.has_peak_overtime:
@@ -161,7 +190,7 @@ class BlockMarket(ModelOfDrivers):
 
     def parcels_are_delivered(self, day: Day, booking: Booking | None) -> None:
         """Let parcels arrive and be carried by carriers, drivers who show up, and relief vans."""
-        p = self.parameters
+        p = self.in_force
         self.demand_shock = next_shock(self.demand_shock, self.today, p.demand, self.draw_seed)
         day.parcels_arrived = arrivals(self.today, self.demand_shock, p.demand, p.carriers.season_years)
         if booking:
@@ -191,7 +220,7 @@ class BlockMarket(ModelOfDrivers):
 
     def count(self, day: Day) -> None:
         """Write down what is left at the day's end: queues, couriers, drivers by status, beliefs."""
-        promise = self.parameters.carriers.promise_days
+        promise = self.in_force.carriers.promise_days
         day.parcels_backlog = sum(carrier.backlog for carrier in self.carriers)
         day.parcels_late_waiting = sum(carrier.older_than(promise - 1) for carrier in self.carriers)
         day.parcels_overdue = sum(carrier.older_than(promise) for carrier in self.carriers)
@@ -214,7 +243,8 @@ class BlockMarket(ModelOfDrivers):
     def turn_the_calendar(self) -> None:
         """Go on to the next day; forget who last drove 28 days before it, on Mondays the week's hours, on the first side income."""
         self.today += timedelta(1)
-        self.terms = terms_of(self.today, self.parameters, self.draw_seed)
+        self.terms = terms_of(self.today, self.in_force, self.draw_seed)
+        self.changes_take_effect()
         self.driving[self.terms.date % ACTIVE_DAYS] = 0
         if self.today.weekday() == 0:
             self.drivers["hours_held_this_week"][self.registered_rows] = 0.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import mesa
 import numpy as np
@@ -11,7 +12,8 @@ import numpy as np
 from .blocks import blocks_needed, post, station_limit
 from .clairvoyant import Clairvoyant, clairvoyant
 from .matching import Booking, book
-from .pricing import Pricing, pricing_policy, tariff_of
+from .parameters import Parameters
+from .pricing import Learning, Pricing, pricing_policy, tariff_of
 from .roster import Table
 
 if TYPE_CHECKING:
@@ -34,11 +36,32 @@ class Platform(mesa.Agent):
 
     def __init__(self, model: BlockMarket) -> None:
         super().__init__(model)
-        self.parameters = model.parameters
-        self.pricing: Pricing | None = pricing_policy(model.parameters)
-        tariff = tariff_of(model.parameters)
-        self.cap_cents = tariff.cents(tariff.cap)
-        self.beliefs = Beliefs(model.parameters.platform.pay_cap_per_hour, model.parameters.platform.public_chance_at_start)
+        self.policy = self.parameters.platform.policy
+        self.pricing: Pricing | None = pricing_policy(self.parameters)
+        self.learnt: Beliefs | None = None
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters in force."""
+        return self.model.in_force
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """What people believe: at first what is advertised, the cap; from the first evening on what they have learnt."""
+        platform = self.parameters.platform
+        return self.learnt or Beliefs(platform.pay_cap_per_hour, platform.public_chance_at_start)
+
+    def work_under_new_terms(self) -> None:
+        """Price under the parameters now in force; the same policy keeps what it has learnt."""
+        before, is_same = self.pricing, self.policy == self.parameters.platform.policy
+        self.policy = self.parameters.platform.policy
+        if before is None or not is_same:
+            self.pricing = pricing_policy(self.parameters)
+            return
+        policy = cast("Callable[[Parameters], Pricing]", type(before))  # also one that was plugged in by hand
+        self.pricing = policy(self.parameters)
+        if isinstance(self.pricing, Learning):
+            self.pricing.carry_on(before)
 
     def is_open_on(self, day: date) -> bool:
         """Tell whether blocks are offered on this date."""
@@ -65,18 +88,19 @@ class Platform(mesa.Agent):
 
     def compare_with_clairvoyant(self, booking: Booking) -> Clairvoyant:
         """Return what the evening's blocks would have cost a buyer who knows reservation pays. Call before settlement."""
-        return clairvoyant(booking, self.model.drivers, self.cap_cents, self.model.terms)
+        tariff = tariff_of(self.parameters)
+        return clairvoyant(booking, self.model.drivers, tariff.cents(tariff.cap), self.model.terms)
 
     def _be_believed(self, booking: Booking) -> None:
         """Move public beliefs towards what was paid and what was got; a day without blocks lowers the chance."""
         gain, (pay, chance) = self.parameters.platform.public_belief_gain, self.beliefs
         held = booking.trades[booking.trades["is_held"]]
         if not booking.offers["posted"].any():
-            self.beliefs = Beliefs(pay, chance + gain * (0.0 - chance))
+            self.learnt = Beliefs(pay, chance + gain * (0.0 - chance))
             return
         if held.size:
             hours = self.model.terms.slot_hours[held["slot"]].sum()
             pay += gain * (held["cents"].sum() / 100.0 / hours - pay)
         if booking.wanted:
             chance += gain * (held.size / booking.wanted - chance)
-        self.beliefs = Beliefs(float(pay), float(chance))
+        self.learnt = Beliefs(float(pay), float(chance))

@@ -130,9 +130,9 @@ def blocks_frame(evenings: list[tuple[date, Table, Table]], parameters: Paramete
     """Return one row per day, slot, station and round, for days with blocks. evenings: date, offers, rounds of each."""
     import pandas as pd
 
-    stations = np.array(parameters.platform.open_stations, dtype=object)
     parts = []
     for day, offers, rounds in evenings:
+        stations = np.array(parameters.on(day).platform.open_stations, dtype=object)
         part = {
             "date": np.full(rounds.size, np.datetime64(day, "s")),
             "slot": rounds["slot"],

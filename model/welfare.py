@@ -125,7 +125,8 @@ def not_money(day: Day, flows: dict[str, float], parameters: Parameters) -> list
 
 
 def entries(day: Day, parameters: Parameters) -> list[Entry]:
-    """Return a day's ledger: two entries per money flow, one per account of the others."""
+    """Return a day's ledger at the terms of the day: two entries per money flow, one per account of the others."""
+    parameters = parameters.on(day.date)
     flows = money(day, parameters)
     book = []
     for code, amount in flows.items():
@@ -147,6 +148,7 @@ def welfare_from_costs(day: Day, parameters: Parameters) -> float:
     Resources net of the taxes in them, drivers' and couriers' time, lateness, and refunded goods. Carriage and prices are transfers
     and do not occur. Equal to the sum of `surpluses` as money sums to zero.
     """
+    parameters = parameters.on(day.date)
     c, p, w = parameters.carriers, parameters.platform, parameters.welfare
     driving = day.car_cost_total_eur + c.van_cost * day.parcels_attempted_by_own_couriers + day.relief_cost_eur
     overhead = p.overhead_block * day.blocks_driven + p.overhead_registration * day.drivers_admitted + day.entry_money_eur

@@ -54,8 +54,8 @@ def study(design: "Design", folder: Path, measures: Sequence[str]) -> None:
     found = analyse(design, pd.read_parquet(folder / TABLE))
     write_files(folder, files_of(found, measures))
     Console(width=None if sys.stdout.isatty() else 140, highlight=False).print(*report(found, measures), sep="\n")
-    if found.missing:
-        typer.echo(f"note: {found.missing} of {design.number_of_runs} runs are missing; what rests on them is left out", err=True)
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
 
 
 def files_of(found: "Sensitivity", measures: Sequence[str]) -> dict[str, bytes]:

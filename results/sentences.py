@@ -2,10 +2,9 @@
 
 from experiments.accounts_table import gains
 from experiments.closing_table import money, share, whole
-from experiments.measures import AT_LOW_LATENESS, LOW_LATENESS, ratio, totals
+from experiments.measures import AT_LOW_LATENESS, LOW_LATENESS, late_share, ratio, totals
 from model.roster import GROUPS
 
-from .figures.coverage import late_share
 from .figures.net_pay import net_by_group
 from .people import PEOPLE
 from .story import Story
@@ -31,9 +30,9 @@ def key_figures(story: Story) -> list[tuple[str, str, str]]:
             f"of {money(story.minimum_wage)} EUR an hour",
         ),
         (
-            share(late_share(story.days)),
+            share(late_share(total)),
             "of parcels come late with the platform",
-            f"{share(late_share(story.days_without))} without it",
+            f"{share(late_share(totals(story.days_without)))} without it",
         ),
     ]  # fmt: skip
 
@@ -68,12 +67,13 @@ def what_is_left(story: Story) -> str:
     hours, blocks = total["driver_hours"], total["blocks_driven"]
     if not blocks:
         return "No block was driven."
-    per_hour = {name: total[f"{name}_total_eur"] / hours for name in ("pay", "car_cost", "tax", "net")}
+    per_hour = {name: total[f"{name}_total_eur"] / hours for name in ("pay", "mileage", "car_cost", "tax", "net")}
+    top_up = f", and {money(per_hour['mileage'])} EUR of mileage top-up" if total["mileage_total_eur"] else ""
     pay_per_block, pay_per_hour = total["pay_total_eur"] / blocks, total["pay_total_eur"] / total["block_hours_driven"]
     return (
         f"A driven block pays {money(pay_per_block)} EUR on average, or {money(pay_per_hour)} EUR for each of its hours. "
-        f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays {money(per_hour['pay'])} EUR. "
-        f"Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers "
+        f"With the ways to the station and home it takes {hours / blocks:.1f} hours, so an hour pays {money(per_hour['pay'])} EUR"
+        f"{top_up}. Of these the car takes {money(per_hour['car_cost'])}, tax, contributions and withdrawn transfers "
         f"{money(per_hour['tax'])}; {money(per_hour['net'])} EUR are left."
     )
 
@@ -92,7 +92,7 @@ def who_keeps_most(story: Story) -> str:
 
 def how_the_gap_is_met(story: Story) -> str:
     """Say how much of the gap drivers carried, and what that did to late parcels."""
-    summary, late, alone = story.with_platform.summary, late_share(story.days), late_share(story.days_without)
+    summary, late, alone = story.with_platform.summary, late_share(totals(story.days)), late_share(totals(story.days_without))
     parcels = story.days["parcels_delivered_by_platform"].sum()
     fewer = story.days_without["parcels_delivered_late"].sum() - story.days["parcels_delivered_late"].sum()
     change = f"{whole(abs(fewer))} {'fewer' if fewer >= 0 else 'more'} parcels come late than with the carriers alone"

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from experiments.accounts_table import gains
 from experiments.closing_table import by_period, money, share, whole
-from experiments.measures import net_at_full_cost, ratio, totals, working_days
+from experiments.measures import late_share, net_at_full_cost, ratio, totals, working_days
 from model.parameters import plain
 from model.roster import GROUPS
 
-from .figures.coverage import late_share
 from .figures.net_pay import EVERYONE, net_by_group
 from .people import PEOPLE
 from .story import Frame, Story
@@ -47,8 +46,8 @@ def _month(days: Frame, alone: Frame) -> list[tuple[str, str]]:
     return [
         ("Parcels a working day", whole(ratio(total["parcels_arrived"], work))),
         ("Gap, of parcels", share(ratio(total["parcels_gap"], total["parcels_arrived"]))),
-        ("Late without the platform", share(late_share(alone))),
-        ("Late with the platform", share(late_share(days))),
+        ("Late without the platform", share(late_share(totals(alone)))),
+        ("Late with the platform", share(late_share(totals(days)))),
         ("Blocks posted", whole(total["blocks_posted"])),
         ("Blocks filled", share(ratio(total["blocks_filled"], total["blocks_posted"]))),
         ("Pay, EUR per block hour", money(ratio(total["pay_total_eur"], total["block_hours_driven"]))),

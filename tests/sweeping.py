@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-import tests.stand_in_design  # noqa: F401 - only where designs are not there yet
+from experiments.design import read_design
 from experiments.pool import Outcome
 from experiments.worker import tried
 
@@ -28,8 +28,6 @@ def design_text(
 
 def read(path: Path, **parts: object):
     """Write a design to a file, and read it."""
-    from experiments.design import read_design
-
     path.write_text(design_text(**parts))
     return read_design(str(path))
 

@@ -6,23 +6,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.parameters import ParameterError, Parameters
+from model.parameters import Parameters, by_day
 from model.parameters.declare import Group
 
-from ..scenario import flat
-
 type Values = dict[str, Any]  # by dotted name
-
-
-def named(tree: Mapping[str, Any]) -> Values:
-    """Turn tables into dotted names. Raises ParameterError for a name written twice, dotted and in a table of its own."""
-    values: Values = {}
-    for key, part in tree.items():
-        for name, value in flat({key: part}).items():
-            if name in values:
-                raise ParameterError(f"{name}: given twice")
-            values[name] = value
-    return values
 
 
 def is_whole(value: Any, least: int, most: int) -> bool:
@@ -51,12 +38,16 @@ def declared(name: str, value: Any, base: Parameters) -> Any:
 
 
 def check_fit(values: Mapping[str, Any], base: Parameters) -> None:
-    """Raise ParameterError if declared values are allowed one by one but not together.
+    """Raise ParameterError if declared values are allowed one by one but not together, or not with a later dated change.
 
     Thirty times as quick as Parameters.with_values: fields are not looked at again, only what ties them to each other.
     """
     try:
         replaced(base, values)
+        later = dict(values)
+        for changed in by_day(base.changes).values():
+            later |= changed
+            replaced(base, later)
     except ValidationError:
         base.with_values(values)
 

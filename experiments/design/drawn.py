@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from model.parameters import ParameterError, Parameters, plain
 
-from .allowed import Values, is_whole, named
+from ..scenario import flat
+from .allowed import Values, is_whole
 from .cube import latin_hypercube, morris, saltelli, sobol
-from .factors import Factor, sampled
+from .factors import NUMBER, PLAUSIBLE, WHOLE_NUMBER, Factor, kind_of, sampled
 from .points import MOST_POINTS, Varied, check_keys, check_number, factors_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 MOST_LEVELS = 100
 MAX_SEED = 2**64 - 1
 SALTELLI = "saltelli"
-FACTORS = "factors"  # a table that may hold the factors
+FACTORS = "factors"  # a table that may hold the factors, or "plausible"
 
 
 def lhs(section: Values, base: Parameters) -> Varied:
@@ -54,15 +55,34 @@ def parts(kind: str, section: Values, base: Parameters, options: Values) -> tupl
     beside = {key: value for key, value in section.items() if key not in options and key != FACTORS}
     below = section.get(FACTORS, {})
     if not isinstance(below, dict):
-        raise ParameterError(f"[{kind}] {FACTORS} = {plain(below)}: not allowed; allowed: a table of names and ranges")
+        raise ParameterError(
+            f'[{kind}] {FACTORS} = {plain(below)}: not allowed; allowed: a table of names and ranges, or "{PLAUSIBLE}"'
+        )
     words = [key for key, value in beside.items() if "." not in key and not isinstance(value, dict)]
     check_keys(kind, dict.fromkeys(words), [*options, FACTORS])
-    told = named(beside)
-    for name, value in named(below).items():
+    told = flat(beside)
+    for name, value in flat(below).items():
         if name in told:
             raise ParameterError(f"{name}: given twice")
         told[name] = value
     return options | {key: section[key] for key in options if key in section}, factors_of(kind, told, base, sampled)
+
+
+def every_plausible(section: Values, base: Parameters, fixed: Values) -> Values:
+    """Return a section with its `factors = "plausible"`, if it says so, written out.
+
+    That is every number that has a value and a plausible range, unless it is fixed or has a line of its own. What is `none` in the
+    base, such as the wage of a group without one, would change what the model is.
+    """
+    if section.get(FACTORS) != PLAUSIBLE:
+        return section
+    others = {*fixed, *flat({key: value for key, value in section.items() if key != FACTORS})}
+    names = [
+        name
+        for name, quantity in base.table().items()
+        if quantity.plausible and quantity.value is not None and kind_of(quantity) in (NUMBER, WHOLE_NUMBER) and name not in others
+    ]
+    return section | {FACTORS: dict.fromkeys(names, PLAUSIBLE)}
 
 
 def whole(key: str, options: Values, least: int, most: int) -> int:

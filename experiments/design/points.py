@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from model.parameters import ParameterError, Parameters, Quantity, nearest
 
-from .allowed import Values, check_name, named
+from ..scenario import flat
+from .allowed import Values, check_name
 from .factors import Factor, aside, listed
 
 MOST_POINTS = 100_000
@@ -29,7 +30,7 @@ def single() -> Varied:
 
 def grid(section: Values, base: Parameters) -> Varied:
     """Cross the values of every factor, the last varying fastest."""
-    factors = factors_of("grid", named(section), base, listed)
+    factors = factors_of("grid", flat(section), base, listed)
     check_number(math.prod(len(factor.values) for factor in factors))
     names = [factor.name for factor in factors]
     crossed = product(*(factor.values for factor in factors))
@@ -38,7 +39,7 @@ def grid(section: Values, base: Parameters) -> Varied:
 
 def star(section: Values, base: Parameters) -> Varied:
     """Return the base, and each factor's values with all others at their base."""
-    factors = factors_of("star", named(section), base, aside)
+    factors = factors_of("star", flat(section), base, aside)
     at_base = {factor.name: factor.quantity.value for factor in factors}
     return Varied("star", factors, [at_base, *(at_base | {factor.name: value} for factor in factors for value in factor.values)])
 

@@ -8,9 +8,9 @@ from typing import Any
 from model.parameters import ParameterError, Parameters, nearest, plain
 
 from ..commands import MAX_SEED, MOST_DAYS
-from ..scenario import TITLE, Scenario, found, parsed, read_scenario
-from .allowed import Values, check_fit, check_name, declared, is_whole, named
-from .drawn import lhs, morris_trajectories, sobol_sequence
+from ..scenario import TITLE, Scenario, flat, found, parsed, read_scenario
+from .allowed import Values, check_fit, check_name, declared, is_whole
+from .drawn import every_plausible, lhs, morris_trajectories, sobol_sequence
 from .factors import check_distinct
 from .plan import BASE, Design, Point
 from .points import Varied, grid, single, star
@@ -63,7 +63,7 @@ def _design(path: Path, tree: Values) -> Design:
     about, seeds, days = tree.get(TITLE, ""), seeds_of(tree), days_of(tree)
     scenario, fixed = base_of(tree, path.parent)
     base = scenario.parameters
-    varied = varied_of(tree, base, path.parent)
+    varied = varied_of(tree, base, fixed, path.parent)
     arms = arms_of(tree, base)
     check_once({factor.name for factor in varied.factors}, fixed, arms, varied.kind)
     for number, values in enumerate(varied.points):
@@ -118,7 +118,7 @@ def base_of(tree: Values, folder: Path) -> tuple[Scenario, Values]:
         scenario = read_scenario(name)
     except ParameterError as error:
         raise ParameterError(f"scenario: {error}") from None
-    told = named(table_of(tree, "set"))
+    told = flat(table_of(tree, "set"))
     try:
         parameters = scenario.parameters.with_values(told)
     except ParameterError as error:
@@ -126,14 +126,14 @@ def base_of(tree: Values, folder: Path) -> tuple[Scenario, Values]:
     return Scenario(name, scenario.about, parameters), {one: attrgetter(one)(parameters) for one in told}
 
 
-def varied_of(tree: Values, base: Parameters, folder: Path) -> Varied:
+def varied_of(tree: Values, base: Parameters, fixed: Values, folder: Path) -> Varied:
     """Read the one section that says what varies; without any, nothing does."""
     kinds = [kind for kind in SECTIONS if kind in tree]
     if len(kinds) > 1:
         raise ParameterError(f"[{kinds[0]}] and [{kinds[1]}]: two kinds of design; allowed: one of {', '.join(SECTIONS)}")
     if not kinds:
         return single()
-    section = table_of(tree, kinds[0])
+    section = every_plausible(table_of(tree, kinds[0]), base, fixed)
     return rows(section, base, folder) if kinds[0] == LIST else KINDS[kinds[0]](section, base)
 
 
@@ -155,7 +155,7 @@ def _arm(label: str, told: Any, base: Parameters) -> Values:
         raise ParameterError(f"{label!r}: not allowed; allowed: a name of printable characters")
     if not isinstance(told, dict):
         raise ParameterError(f"{label} = {plain(told)}: not allowed; allowed: a table of parameters")
-    values = named(told)
+    values = flat(told)
     if label == BASE:
         if values:
             raise ParameterError(f"{BASE}: changes {next(iter(values))}; allowed: no change, or another name for the arm")

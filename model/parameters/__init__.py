@@ -1,25 +1,29 @@
 """Every number of the model, once: `Parameters()` is the baseline, `with_values` a difference from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import PrivateAttr, ValidationError, model_validator
 
+from .changes import Change, by_day, check_midway
 from .declare import OR_NONE, Group, ParameterError, Quantity, first_problem, nearest, plain
 from .market import MOST_SLOTS, STATIONS, Blocks, Period, Platform, Policy, Rules
 from .parcels import Carriers, Demand, Welfare
 from .population import Population
 from .supply import Attention, Awareness, Behaviour, Cars, Entry, Exit, Perception, TimeValue
 
-__all__ = ["MOST_SLOTS", "STATIONS", "ParameterError", "Parameters", "Quantity", "nearest", "plain"]
+__all__ = ["MOST_SLOTS", "STATIONS", "Change", "ParameterError", "Parameters", "Quantity", "by_day", "nearest", "plain"]
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
 CARRIERS = ("DHL", "Hermes", "UPS", "DPD", "GLS")
 
 
 class Parameters(Group):
-    """The whole set, frozen. Dotted names (`platform.pay_cap_per_hour`) are those of scenarios and of `--set`."""
+    """The whole set, frozen. Dotted names (`platform.pay_cap_per_hour`) are those of scenarios and of `--set`.
+
+    The values are those of the start; `changes` says what changes later, and `on` what is in force on a day.
+    """
 
     scenario: Period = Period()
     population: Population = Population()
@@ -38,6 +42,8 @@ class Parameters(Group):
     demand: Demand = Demand()
     carriers: Carriers = Carriers()
     welfare: Welfare = Welfare()
+    _changes: tuple[Change, ...] = PrivateAttr(())
+    _in_turn: tuple[tuple[date, "Parameters"], ...] = PrivateAttr(())  # what is in force from each date on
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -101,7 +107,8 @@ class Parameters(Group):
     def with_values(self, values: Mapping[str, Any]) -> "Parameters":
         """Return a copy in which dotted names have new values.
 
-        Raises ParameterError with one line that names key, value and what is allowed, or the nearest name.
+        Dated changes stay, and come on top. Raises ParameterError with one line that names key, value and what is allowed, or
+        the nearest name.
         """
         table = self.table()
         tree = self.model_dump()
@@ -114,9 +121,57 @@ class Parameters(Group):
                 branch = branch.setdefault(part, {})
             branch[last] = _as_declared(value, table[name])
         try:
-            return Parameters.model_validate(tree)
+            return Parameters.model_validate(tree).with_changes(self._changes)
         except ValidationError as error:
             raise ParameterError(first_problem(error, table)) from None
+
+    # --- what changes midway ---
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Dated changes, in the order of dates and names."""
+        return self._changes
+
+    @property
+    def in_turn(self) -> "tuple[Parameters, ...]":
+        """What is in force from the start, and then from each date with changes; each without changes of its own."""
+        return tuple(parameters for _, parameters in self._in_turn) or (self,)
+
+    def on(self, day: date) -> "Parameters":
+        """Return what is in force on a day: the values of the start, and every change up to this morning."""
+        return next((parameters for since, parameters in reversed(self._in_turn) if since <= day), self)
+
+    def with_changes(self, changes: Iterable[Change]) -> "Parameters":
+        """Return a copy in which these dated changes come on top of those it has, in place of any of the same day and name.
+
+        Raises ParameterError with one line that names day, key, value and what is allowed.
+        """
+        days = by_day(self._changes)
+        for day, values in by_day(changes).items():
+            days[day] = days.get(day, {}) | values
+        copy, in_force = self.model_copy(), self.in_turn[0]
+        copy._changes, copy._in_turn = (), ()
+        for day, values in sorted(days.items()):
+            in_force = in_force._changed_on(day, values)
+            table = in_force.table()
+            copy._changes += tuple(Change(day, name, table[name].value) for name in sorted(values))
+            copy._in_turn = (*(copy._in_turn or ((date.min, self.in_turn[0]),)), (day, in_force))
+        return copy
+
+    def held(self, values: Mapping[str, Any]) -> "Parameters":
+        """Return a copy in which dotted names have these values from the first day to the last, whatever was to change."""
+        kept = [change for change in self._changes if change.name not in values]
+        return self.in_turn[0].with_values(values).with_changes(kept)
+
+    def _changed_on(self, day: date, values: Mapping[str, Any]) -> "Parameters":
+        first, last = self.scenario.start_date, self.scenario.end_date
+        try:
+            if not first <= day <= last:
+                raise ParameterError(f"outside the season; allowed: a date from {first} to {last} (scenario.end_date)")
+            check_midway(values, self.table())
+            return self.with_values(values)
+        except ParameterError as error:
+            raise ParameterError(f"change on {day}: {error}") from None
 
 
 def _misfit(name: str, values: tuple[float, ...], other: str, expected: int) -> tuple[bool, str]:

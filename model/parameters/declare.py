@@ -1,6 +1,8 @@
 """How a number is declared: once, with unit, plausible range, allowed range, default and source.
 
 Plausible is what designs and sliders use; a value outside is noted in the manifest. Allowed is what validation enforces.
+Midway: a dated change may give it another value during a season, and everything derived from it follows on that morning. Who
+people are, what the start was counted from, and rates that were compounded since then hold from the first day to the last.
 """
 
 import math
@@ -37,6 +39,7 @@ class Quantity(NamedTuple):
     allowed: Bounds | None
     source: Source
     kind: str
+    midway: bool
 
     @property
     def is_plausible(self) -> bool:
@@ -59,9 +62,10 @@ def quantity(
     plausible: Bounds | None = None,
     allowed: Bounds | None = None,
     choices: tuple[str, ...] = (),
+    midway: bool = False,
 ) -> Any:
     """Declare a parameter inside a `Group`: a pydantic field that carries its unit, ranges and source."""
-    about = {"unit": unit, "source": source, "plausible": plausible, "allowed": allowed, "choices": choices}
+    about = {"unit": unit, "source": source, "plausible": plausible, "allowed": allowed, "choices": choices, "midway": midway}
     return Field(default, json_schema_extra=about, validate_default=True)
 
 
@@ -91,9 +95,8 @@ class Group(BaseModel):
                 about = _about(type(self), name)
                 kind = _kind(type(self).model_fields[name].annotation, about["choices"])
                 kind = kind if default is None else kind.removesuffix(" or none")  # `none` is read only where it is the default
-                yield Quantity(
-                    f"{prefix}{name}", value, default, about["unit"], about["plausible"], about["allowed"], about["source"], kind
-                )
+                ranges, source = (about["plausible"], about["allowed"]), about["source"]
+                yield Quantity(f"{prefix}{name}", value, default, about["unit"], *ranges, source, kind, about["midway"])
 
 
 def nearest(name: str, known: list[str]) -> str:

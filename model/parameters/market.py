@@ -26,6 +26,7 @@ class Rules(Group):
         fact("minwage.2017_01_01", "minwage.2019_01_01", "minwage.2026_01_01", reason="none: the law of the date, 8.84 in 2017"),
         plausible=(8.84, 14.0),
         allowed=(0, 1e4),
+        midway=True,
     )
     minijob_keep_share_alg: float = quantity(
         0.2,
@@ -33,6 +34,7 @@ class Rules(Group):
         fact("alg2.keep_share_mid", reason="ALG I alike: assumed"),
         plausible=(0.1, 0.3),
         allowed=SHARE,
+        midway=True,
     )
     minijob_keep_share_grusi: float = quantity(
         0.3,
@@ -40,9 +42,10 @@ class Rules(Group):
         assumed("30 % stay free of set-off"),
         plausible=(0.2, 0.4),
         allowed=SHARE,
+        midway=True,
     )
     alg1_weekly_cap: float = quantity(
-        14.0, "h/week of blocks", fact("alg1.max_hours", reason="below 15 h"), plausible=(10.0, 14.9), allowed=(0, 168)
+        14.0, "h/week of blocks", fact("alg1.max_hours", reason="below 15 h"), plausible=(10.0, 14.9), allowed=(0, 168), midway=True
     )
 
 
@@ -56,7 +59,7 @@ class Blocks(Group):
         (4.0, 4.0, 4.0), "h by slot", fact("flex.block_length_2017"), plausible=(2.0, 4.0), allowed=(0.25, 24)
     )
     slot_shares: tuple[float, ...] = quantity(
-        (0.40, 0.35, 0.25), "weight by slot", assumed("parcels go out in the morning"), allowed=AMOUNT
+        (0.40, 0.35, 0.25), "weight by slot", assumed("parcels go out in the morning"), allowed=AMOUNT, midway=True
     )
     rounds: int = quantity(10, "rounds of booking", assumed("tenths of the booking window"), plausible=(5, 20), allowed=(1, 60))
     escalation_share: float = quantity(
@@ -65,6 +68,7 @@ class Blocks(Group):
         assumed("steps come late, see flex.surge"),
         plausible=(0.3, 0.9),
         allowed=SHARE,
+        midway=True,
     )
     km: float = quantity(
         25.0,
@@ -74,10 +78,11 @@ class Blocks(Group):
         ),
         plausible=(15.0, 60.0),
         allowed=(0, 1e4),
+        midway=True,
     )
     parcels: float = quantity(
         36.0, "parcels per block", fact("flex.parcels_first_block_berlin", "flex.parcels_block_us_2018", reason="between them"),
-        plausible=(20.0, 50.0), allowed=(0.01, 1e4),
+        plausible=(20.0, 50.0), allowed=(0.01, 1e4), midway=True,
     )  # fmt: skip
     delivered_share: float = quantity(
         0.98,
@@ -85,18 +90,29 @@ class Blocks(Group):
         assumed("no German figure; the rest fails and returns"),
         plausible=(0.9, 1.0),
         allowed=SHARE,
+        midway=True,
     )
-    no_show: float = quantity(0.03, "probability", assumed("no German figure"), plausible=(0.0, 0.10), allowed=(0, 0.99))
+    no_show: float = quantity(
+        0.03, "probability", assumed("no German figure"), plausible=(0.0, 0.10), allowed=(0, 0.99), midway=True
+    )
     cancellation: float = quantity(
         0.05,
         "probability",
         fact("flex.forfeit_notice_min", reason="free until 45 min before; level assumed"),
         plausible=(0.0, 0.15),
         allowed=SHARE,
+        midway=True,
     )
-    per_driver_day: int = quantity(2, "blocks", assumed("two blocks make a full day"), plausible=(1, 2), allowed=(0, 24))
+    per_driver_day: int = quantity(
+        2, "blocks", assumed("two blocks make a full day"), plausible=(1, 2), allowed=(0, 24), midway=True
+    )
     weekly_cap: float = quantity(
-        30.0, "h/week", fact("flex.weekly_hour_cap_us", reason="29 in the USA"), plausible=(20.0, 40.0), allowed=(0, 168)
+        30.0,
+        "h/week",
+        fact("flex.weekly_hour_cap_us", reason="29 in the USA"),
+        plausible=(20.0, 40.0),
+        allowed=(0, 168),
+        midway=True,
     )
 
     @property
@@ -110,11 +126,15 @@ class Platform(Group):
     """What the platform plans and pays."""
 
     stations: tuple[str, ...] = quantity(
-        ("Tegel",), "names", fact("berlin.amazon_parcels_2016", reason="one station in 2017"), choices=STATIONS
+        ("Tegel",), "names", fact("berlin.amazon_parcels_2016", reason="one station in 2017"), choices=STATIONS, midway=True
     )
     launch_date: date = quantity(date(2017, 11, 10), "date", fact("flex.start_berlin"))
     policy: str = quantity(
-        "feedback", "pricing policy", fact("flex.surge", reason="prices react; the rule itself is assumed"), choices=POLICIES
+        "feedback",
+        "pricing policy",
+        fact("flex.surge", reason="prices react; the rule itself is assumed"),
+        choices=POLICIES,
+        midway=True,
     )
     station_limit_at_launch: int = quantity(
         150, "blocks/day", assumed("'a comparatively small number'"), plausible=(50, 400), allowed=(0, 1_000_000)
@@ -123,28 +143,43 @@ class Platform(Group):
         100, "blocks/day more each week", assumed("ramp-up"), plausible=(0, 300), allowed=(0, 1_000_000)
     )
     station_limit: int = quantity(
-        400, "blocks/day at most", assumed("size of one station"), plausible=(100, 1_000), allowed=(0, 1_000_000)
+        400, "blocks/day at most", assumed("size of one station"), plausible=(100, 1_000), allowed=(0, 1_000_000), midway=True
     )
-    pay_floor_per_hour: float = quantity(10.0, "EUR/h", assumed("lowest offer"), plausible=(8.84, 14.0), allowed=(0, 200))
+    pay_floor_per_hour: float = quantity(
+        10.0, "EUR/h", assumed("lowest offer"), plausible=(8.84, 14.0), allowed=(0, 200), midway=True
+    )
     first_offer_per_hour: float = quantity(
-        14.0, "EUR/h", assumed("below the advertised maximum"), plausible=(12.0, 16.0), allowed=(0, 200)
+        14.0, "EUR/h", assumed("below the advertised maximum"), plausible=(12.0, 16.0), allowed=(0, 200), midway=True
     )
-    pay_cap_per_hour: float = quantity(16.0, "EUR/h", fact("flex.pay_hour_max_2017"), plausible=(16.0, 28.0), allowed=(0, 200))
+    pay_cap_per_hour: float = quantity(
+        16.0, "EUR/h", fact("flex.pay_hour_max_2017"), plausible=(16.0, 28.0), allowed=(0, 200), midway=True
+    )
     step_per_hour: float = quantity(
         1.0,
         "EUR/h per tenth of the booking window",
         fact("flex.surge_ladder", reason="a sixth of base a step in the USA; smaller under a cap of 16"),
         plausible=(0.5, 2.7),
         allowed=(0, 200),
+        midway=True,
     )
     fill_target: float = quantity(
-        0.60, "share filled before the steps", assumed("ends near .85"), plausible=(0.4, 0.8), allowed=SHARE
+        0.60, "share filled before the steps", assumed("ends near .85"), plausible=(0.4, 0.8), allowed=SHARE, midway=True
     )
     gain: float = quantity(
-        0.03, "log price per unit of missing fill and day", assumed("weeks, not days"), plausible=(0.01, 0.1), allowed=(0, 10)
+        0.03,
+        "log price per unit of missing fill and day",
+        assumed("weeks, not days"),
+        plausible=(0.01, 0.1),
+        allowed=(0, 10),
+        midway=True,
     )
     fee: float = quantity(
-        2.50, "EUR/parcel delivered, from the carrier", fact("cost.direct_per_parcel_2018"), plausible=(1.5, 3.5), allowed=AMOUNT
+        2.50,
+        "EUR/parcel delivered, from the carrier",
+        fact("cost.direct_per_parcel_2018"),
+        plausible=(1.5, 3.5),
+        allowed=AMOUNT,
+        midway=True,
     )
     penalty: float = quantity(
         0.50,
@@ -152,14 +187,17 @@ class Platform(Group):
         assumed("a carrier's contract"),
         plausible=(0.0, 3.0),
         allowed=AMOUNT,
+        midway=True,
     )
     overhead_block: float = quantity(
-        10.0, "EUR/block driven", assumed("station and support"), plausible=(5.0, 20.0), allowed=AMOUNT
+        10.0, "EUR/block driven", assumed("station and support"), plausible=(5.0, 20.0), allowed=AMOUNT, midway=True
     )
     overhead_registration: float = quantity(
-        25.0, "EUR/registration", assumed("checking papers"), plausible=(10.0, 60.0), allowed=AMOUNT
+        25.0, "EUR/registration", assumed("checking papers"), plausible=(10.0, 60.0), allowed=AMOUNT, midway=True
     )
-    public_belief_gain: float = quantity(0.05, "per day", assumed("memory of about 20 days"), plausible=(0.01, 0.2), allowed=SHARE)
+    public_belief_gain: float = quantity(
+        0.05, "per day", assumed("memory of about 20 days"), plausible=(0.01, 0.2), allowed=SHARE, midway=True
+    )
     public_chance_at_start: float = quantity(
         0.5, "share of wanted blocks got", assumed("before anybody knows"), plausible=(0.2, 0.8), allowed=SHARE
     )
@@ -179,4 +217,5 @@ class Policy(Group):
         fact("car.km_allowance", reason="lever: on all km, on top of the block's pay"),
         plausible=(0.0, 0.40),
         allowed=(0, 100),
+        midway=True,
     )

@@ -62,10 +62,10 @@ class PersonGroup(Group):
         allowed=AMOUNT, choices=ARCHETYPES,
     )  # fmt: skip
     available_weekdays: tuple[float, float, float] = quantity(
-        (0.5, 0.5, 0.5), "share free Mon-Fri, morning / afternoon / evening", _PATTERN, plausible=SHARE, allowed=SHARE
+        (0.5, 0.5, 0.5), "share free Mon-Fri, morning / afternoon / evening", _PATTERN, plausible=SHARE, allowed=SHARE, midway=True
     )
     available_saturday: tuple[float, float, float] = quantity(
-        (0.5, 0.5, 0.5), "share free Sat, morning / afternoon / evening", _PATTERN, plausible=SHARE, allowed=SHARE
+        (0.5, 0.5, 0.5), "share free Sat, morning / afternoon / evening", _PATTERN, plausible=SHARE, allowed=SHARE, midway=True
     )
     weekly_cap: float = quantity(
         30.0,
@@ -77,6 +77,7 @@ class PersonGroup(Group):
         ),
         plausible=(10.0, 40.0),
         allowed=(0, 168),
+        midway=True,
     )
 
     @model_validator(mode="after")
@@ -195,7 +196,7 @@ class Population(Group):
         allowed=(0, MOST_DRIVERS),
     )
     unemployment_rate: float = quantity(
-        0.085, "share", fact("berlin.unemployment_rate_2017_11"), plausible=(0.04, 0.15), allowed=(0.0001, 1)
+        0.085, "share", fact("berlin.unemployment_rate_2017_11"), plausible=(0.04, 0.15), allowed=(0.0001, 1), midway=True
     )
     reference_unemployment_rate: float = quantity(
         0.085,

@@ -9,9 +9,9 @@ from ..parameters import Parameters
 from .escalator import Escalator
 from .feedback import Feedback
 from .fixed import Fixed
-from .protocol import Outcome, Posting, Pricing, tariff_of
+from .protocol import Learning, Outcome, Posting, Pricing, tariff_of
 
-__all__ = ["POLICIES", "Outcome", "Posting", "Pricing", "pricing_policy", "tariff_of"]
+__all__ = ["POLICIES", "Learning", "Outcome", "Posting", "Pricing", "pricing_policy", "tariff_of"]
 
 POLICIES: dict[str, Callable[[Parameters], Pricing]] = {
     "fixed": Fixed,

@@ -1,5 +1,7 @@
 """A base price per slot that follows the share filled, and steps up late in the evening (MODEL section 4)."""
 
+from typing import Self
+
 import numpy as np
 
 from ..parameters import Parameters
@@ -19,6 +21,12 @@ class Feedback:
         start = min(max(log_price(self.tariff.first_offer), self.bounds[0]), self.bounds[1])
         self.log_base_price = np.full(len(parameters.blocks.slot_starts), start)
         self.per_hour = np.empty(self.tariff.hours_of_offer.size)
+        self.has_learnt = False
+
+    def carry_on(self, before: Self) -> None:
+        """Keep base prices, within floor and cap; another first offer starts them anew."""
+        if before.has_learnt and before.tariff.first_offer == self.tariff.first_offer:
+            self.log_base_price, self.has_learnt = np.clip(before.log_base_price, *self.bounds), True
 
     def open(self, day: Posting) -> Array:
         """Return each slot's base price."""
@@ -37,6 +45,7 @@ class Feedback:
             own = self.tariff.slot_of_offer == slot
             posted = outcome.posted[own].sum()
             if posted > 0:
+                self.has_learnt = True
                 filled = outcome.held[self.tariff.escalation_round, own].sum() / posted
                 moved = self.log_base_price[slot] + self.gain * (self.fill_target - filled)
                 self.log_base_price[slot] = min(max(moved, self.bounds[0]), self.bounds[1])

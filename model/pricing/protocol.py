@@ -1,7 +1,7 @@
 """What a pricing policy is: three verbs, and what it may see. No policy reads drivers' private columns."""
 
 from math import log
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -60,6 +60,15 @@ class Pricing(Protocol):
 
     def close(self, outcome: Outcome) -> None:
         """Learn from the day."""
+        ...
+
+
+@runtime_checkable
+class Learning(Pricing, Protocol):
+    """A policy whose lessons outlast a change of its terms midway; others start anew under the new ones."""
+
+    def carry_on(self, before: Any) -> None:
+        """Take over what the same policy has learnt under other terms."""
         ...
 
 

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.closing_table import share
-from experiments.measures import ratio
+from experiments.measures import late_share, ratio, totals
 
 from ..story import Frame, Story
 from ..theme import (
@@ -46,12 +46,6 @@ def picture(story: Story) -> Picture:
     )
 
 
-def late_share(days: Frame) -> float:
-    """Return the share of delivered parcels that came late."""
-    delivered = days["parcels_delivered_by_carriers"].sum() + days["parcels_delivered_by_platform"].sum()
-    return ratio(days["parcels_delivered_late"].sum(), delivered)
-
-
 def platform_share(days: Frame) -> float:
     """Return the share of delivered parcels that the platform's drivers carried."""
     carried = days["parcels_delivered_by_platform"].sum()
@@ -60,7 +54,7 @@ def platform_share(days: Frame) -> float:
 
 def headline(days: Frame, alone: Frame, seed: int) -> Headline:
     """State what the platform carries and what becomes of the late parcels, whichever way it went."""
-    late, late_alone, carried = late_share(days), late_share(alone), platform_share(days)
+    late, late_alone, carried = late_share(totals(days)), late_share(totals(alone)), platform_share(days)
     subtitle = f"Parcels, thousand; {len(days)} days, seed {seed}, with and without the platform"
     if not carried > 0:
         return Headline(f"The platform carries no parcel; {share(late)} arrive late", subtitle)

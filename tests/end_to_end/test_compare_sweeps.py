@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from itertools import islice
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -142,6 +143,31 @@ def test_pairs_that_lack_a_run_are_counted(folder, capsys):
     assert "fixed and base" not in heard
 
 
+def test_a_table_older_than_the_runs_is_named_with_the_line_that_mends_it(tmp_path, capsys):
+    """A design that is extended and then stopped leaves the table of before; the line may come from any folder."""
+    place, grown = swept(tmp_path / "grid", GRID + ARMS), tmp_path / "grid.toml"
+    grown.write_text(HEAD % "3" + GRID + ARMS)
+
+    def stopped(work, runs):
+        yield from islice(here(work, runs), 5)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(read_design(str(grown)), place, stopped)
+    assert status_of(["compare", str(place)]) == 0
+    told, heard = capsys.readouterr()
+    assert "6 points, 2 seeds" in told
+    assert "5 finished runs are not in runs.parquet: its design was larger at another time, or was stopped while it grew" in heard
+    line = next(line for line in heard.splitlines() if "not in runs.parquet" in line).partition("to have them in: ")[2]
+    assert line == f"gigsupply sweep {grown} --out {place}"
+    assert status_of([*line.split()[1:], "--workers", "1"]) == 0
+    capsys.readouterr()
+    assert status_of(["compare", str(place)]) == 0
+    told, heard = capsys.readouterr()
+    assert "6 points, 3 seeds" in told
+    assert "not in runs.parquet" not in heard
+
+
 def test_two_folders_are_compared_arm_by_arm(folder, tmp_path, capsys):
     other = swept(tmp_path / "growth", '"demand.growth" = 0.1\n' + GRID + '[arms]\nfixed = { "platform.policy" = "fixed" }\n')
     assert status_of(["compare", str(folder), str(other)]) == 0
@@ -200,7 +226,8 @@ def test_what_is_no_finished_sweep_with_arms_is_refused_in_a_line(folder, tmp_pa
     assert "--reference base: for the arms of a sweep" in refused(["baseline", "cap-25", "--reference", "base"], capsys)
     (folder / "runs.parquet").rename(folder / "away")
     line = refused([folder], capsys)
-    assert f"{folder}: not finished (36 runs are kept, runs.parquet is missing); to go on: gigsupply sweep DESIGN --out" in line
+    assert f"{folder}: not finished (36 runs are kept, runs.parquet is missing); to go on: gigsupply sweep " in line
+    assert line.endswith(f"/grid.toml --out {folder}\n")
     (folder / "away").rename(folder / "runs.parquet")
     with (folder / "runs.parquet").open("ab") as file:
         file.write(b"x")

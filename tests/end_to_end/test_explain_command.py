@@ -281,6 +281,11 @@ def test_every_other_day_of_the_scenario_has_a_market():
         (["baseline", "--day", "2017-11-28", "--slot", "8"], "8 is not allowed; allowed: a whole number from 0 to 7"),
         (["baseline", "--day", "2017-11-28", "--pay", "nan"], "nan is not allowed; allowed: EUR from 0 to 10,000"),
         (["baseline", "--day", "2017-11-28", "--pay", "much"], "much is not allowed; allowed: EUR from 0 to 10,000"),
+        (
+            ["baseline", "--day", "2017-11-28", "--person", "20000"],
+            "--person 20000: no such person; allowed: 0 to 19999, or a succ",
+        ),
+        (["baseline", "--day", "2017-11-28", "--person", str(9 * 2**24)], f"--person {9 * 2**24}: no such person; allowed: 0 to"),
         (["basline", "--day", "2017-11-28"], "basline: no such scenario; did you mean baseline?"),
     ],
 )

@@ -28,6 +28,12 @@ def blocks(page, language):
     return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
+def save_files(page, folder):
+    """Save the files that a page shows, each under the first names that it mentions."""
+    for name, text in zip(re.findall(r"`([\w-]+\.toml)`", page.read_text(encoding="utf-8")), blocks(page, "toml"), strict=False):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def policy_page():
     (page,) = (page for page in PAGES if POLICY_FILE in page.read_text(encoding="utf-8"))
     return page
@@ -56,36 +62,37 @@ def test_there_is_a_page_for_each_question():
         "change_a_parameter",
         "compare_two_policies",
         "read_a_decision",
+        "read_sensitivity_indices",
+        "resume_a_sweep",
+        "run_a_sweep",
         "run_on_a_dask_cluster",
     ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_python_of_a_page_runs(page, policy, capsys):
-    codes = blocks(page, "python")
-    assert codes
-    for code in codes:
-        exec(compile(code, page.name, "exec"), {"__name__": "how_to"})
-        assert capsys.readouterr().out
-
-
-COMMANDS = [(page, line) for page in PAGES for block in blocks(page, "console") for line in block.splitlines()]
-
-
-@pytest.mark.parametrize(("page", "line"), COMMANDS, ids=[line for _, line in COMMANDS])
-def test_the_commands_of_a_page_run(page, line, policy, tmp_path, monkeypatch, capsys):
-    """Each with a small pool, few days and one worker: the last mention of an option counts."""
+def test_what_a_page_shows_works(page, policy, tmp_path, monkeypatch, capsys):
+    """In its order and in one folder: files are written, Python and commands are run; a page's Python says something."""
     monkeypatch.chdir(tmp_path)
-    for name, text in zip(re.findall(r"`([\w-]+\.toml)`", page.read_text(encoding="utf-8")), blocks(page, "toml"), strict=False):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    name, *words = shlex.split(line)
+    text = page.read_text(encoding="utf-8")
+    save_files(page, tmp_path)
+    shown = re.findall(r"^```(python|console)\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+    assert shown
+    for language, code in shown:
+        if language == "python":
+            exec(compile(code, page.name, "exec"), {"__name__": "how_to"})
+            assert capsys.readouterr().out
+            continue
+        for line in code.splitlines():
+            assert status_of(words_of(line)) == 0, f"{line}: {capsys.readouterr().err}"
+
+
+def words_of(line):
+    """Return the words of a command; runs get a small pool, few days and one worker: the last mention of an option counts."""
+    name, *words = shlex.split(line.partition(" # ")[0])
     assert name == "gigsupply"
-    words += {
-        "run": SMALL,
-        "compare": [*SMALL, "--workers", "1", "--seeds", "2"],
-        "explain": ["--set", "population.drivers=3000"],
-    }.get(words[0], [])
-    assert status_of(words) == 0, capsys.readouterr().err
+    is_folder = words[0] == "compare" and Path(words[1]).is_dir()
+    small = {"run": SMALL, "compare": [*SMALL, "--workers", "1", "--seeds", "2"], "explain": ["--set", "population.drivers=3000"]}
+    return words if is_folder else words + small.get(words[0], [])
 
 
 def test_the_policy_learns_and_keeps_to_floor_and_cap(policy):

@@ -29,7 +29,7 @@ KILLS = int(os.environ.get("GIGSUPPLY_KILLS", "6"))
 PLANNED = 60
 LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
 SMALL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)); "
-MAIN = "import tests.stand_in_design; from results.cli import main; main()"
+MAIN = "from results.cli import main; main()"
 
 
 @pytest.fixture(scope="module")

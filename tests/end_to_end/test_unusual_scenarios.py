@@ -138,3 +138,12 @@ def test_what_still_waits_at_the_end_and_what_was_replaced_is_said(tmp_path, cap
     assert "in place of an earlier run" not in first.out
     assert status_of(words) == 0
     assert "in place of an earlier run" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("setting", "is_noted"), [("demand.christmas_extra=100000", True), ("carriers.overtime_peak=2", False)])
+def test_late_parcels_still_waiting_without_the_platform_are_noted(setting, is_noted, tmp_path, capsys):
+    """The accounts compare with that season, so a reader must know what they miss; a season with all parcels home has no note."""
+    words = ["--set", "population.drivers=300", "--set", setting, "--days", "70", "--out", str(tmp_path)]
+    assert status_of(["run", "baseline", *words]) == 0
+    note = "note: without the platform, parcels older than the promise are still waiting on the last day"
+    assert (note in capsys.readouterr().err.splitlines()) == is_noted

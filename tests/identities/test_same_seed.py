@@ -8,7 +8,8 @@ import pytest
 from model import BlockMarket, Driver, Parameters
 from model.blocks import post
 from model.city import city_of
-from model.matching import book, looks_of_evening
+from model.looks import looks_of_evening
+from model.matching import book
 from model.participation import monday
 from model.population import draw_persons, draw_places, draw_population
 from model.pricing import pricing_policy

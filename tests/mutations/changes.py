@@ -43,9 +43,9 @@ CHANGES = (
     Change("choice.py", "only what is still open is wanted",
            "if surplus > wanted_surplus", "if offer.open > 0 and surplus > wanted_surplus"),
     # an evening
-    Change("matching.py", "who looked skips the next round",
+    Change("looks.py", "who looked skips the next round",
            "time, look, count = float(round),", "time, look, count = float(round) + 1.0,"),
-    Change("matching.py", "one order for all rounds of an evening",
+    Change("looks.py", "one order for all rounds of an evening",
            "driver.person, round)\n            time", "driver.person, 0)\n            time"),
     Change("matching.py", "a block is given back a round later",
            "return round + 1 + int(floor((", "return round + 2 + int(floor(("),

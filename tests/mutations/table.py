@@ -25,8 +25,8 @@ accounts (`identities`). Then come the two that compare whole runs: the independ
 golden run (`golden`). They notice nearly anything, so what they caught alone is counted apart.
 
 **{caught} of {tried} faults were caught, {narrowly} of them without witness and golden run;** {by_witness} by the witness,
-{by_golden} by the golden run alone. The table was put together in parts: some tests were written with a fault in mind, and what they
-concern was tried again.
+{by_golden} by the golden run alone. The table was put together in parts: some tests were written with a fault in mind, and what
+they concern was tried again.
 
 `python -m tests.mutations` tries them all again and writes this page (about half an hour); with words behind it, only the
 faults that contain one of them. They are listed in `tests/mutations/changes.py`; a test sees to it that each still fits the

@@ -164,6 +164,18 @@ def test_plausible_is_the_range_the_parameter_declares(design):
     assert {point.values["blocks.rounds"] for point in read.points} <= set(range(5, 21))
 
 
+def test_every_plausible_number_may_be_a_factor_but_what_is_set_or_told(design):
+    fixed = '[set]\n"entry.delay_shortest" = 7\n"entry.delay_longest" = 10\n'
+    read = design(f'{fixed}[morris]\ntrajectories = 2\nfactors = "plausible"\n"{CAP}" = [16, 20]\n')
+    names = [factor.name for factor in read.factors]
+    assert len(names) == len(set(names)) > 100
+    assert {"blocks.km", "welfare.lateness", FLOOR} <= set(names)
+    assert not {"entry.delay_shortest", "blocks.slot_hours", "scenario.end_date", "rules.minimum_wage"} & set(names)
+    assert next(factor for factor in read.factors if factor.name == CAP).high == 20
+    table = Parameters().table()
+    assert all((one.low, one.high) == table[one.name].plausible for one in read.factors if one.name != CAP)
+
+
 def test_lists_and_dates_are_factors_with_whole_values(design):
     read = design('[grid]\n"blocks.slot_hours" = [[4, 4, 4], [2, 2, 2]]\n"platform.launch_date" = [2017-11-10, "2017-11-12"]\n')
     assert [point.values["blocks.slot_hours"] for point in read.points][::2] == [(4.0, 4.0, 4.0), (2.0, 2.0, 2.0)]

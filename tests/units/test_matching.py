@@ -9,13 +9,13 @@ import pytest
 from model import Parameters
 from model.blocks import post
 from model.choice import choose
+from model.looks import looks_of_evening
 from model.matching import (
     TRADE,
     Openers,
     book,
     book_round,
     give_back,
-    looks_of_evening,
     round_of_cancellation,
     side_income_today,
     wages_of_evening,

@@ -124,3 +124,12 @@ def test_a_minijob_is_easier_to_find_when_fewer_look_for_one(rate, chance):
 def test_an_hour_is_worth_the_better_of_two_options():
     assert value_of_an_hour(1.1, 7.0, 0.8, 0.7, 8.84) == pytest.approx(7.7, rel=1e-12)
     assert value_of_an_hour(0.5, 7.0, 0.8, 0.7, 8.84) == pytest.approx(0.8 * 0.7 * 8.84, rel=1e-12)
+
+
+def test_a_group_with_a_value_of_a_free_hour_is_valued_by_it_and_nobody_else_is_touched(roster):
+    values = {"population.drivers": 1_000, "population.groups.student.free_hour_median": 7.5}
+    own = draw_population(Parameters().with_values(values), SEED)
+    is_student = own["group"] == GROUPS.index("student")
+    assert is_student.sum() > 50
+    assert (own["net_wage_per_hour"][is_student] == 7.5).all()
+    assert own[~is_student].tobytes() == roster[~is_student].tobytes()

@@ -194,6 +194,17 @@ def test_rows_may_stand_in_any_order_and_runs_may_be_missing(design):
     assert analyse(study, runs).missing == 0
 
 
+@pytest.mark.parametrize(("rows", "notes"), [(32, 1), (64, 0)])
+def test_few_base_rows_are_noted(rows, notes, design):
+    study = design(f'[sobol]\npoints = {rows}\narrangement = "saltelli"')
+    found = Sensitivity(study, (), (), 0)
+    assert len(found.notes) == notes
+    assert all(note.startswith("32 base rows: too few for the bootstrap") for note in found.notes)
+    assert Sensitivity(design("[morris]\ntrajectories = 2"), (), (), 3).notes == (
+        ["3 of 10 runs are missing; what rests on them is left out"]
+    )
+
+
 def test_arms_are_analysed_apart(design):
     study = design("[morris]\ntrajectories = 3", more='[arms]\nfar = { "blocks.rounds" = 20 }')
 

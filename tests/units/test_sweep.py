@@ -215,6 +215,25 @@ def test_a_line_that_cannot_be_written_leaves_the_file_as_it_was(failing, tmp_pa
     log.close()
 
 
+def test_a_folder_that_is_not_there_is_made(design, tmp_path):
+    assert sweep(design, tmp_path / "a" / "b", here).kept == 24
+    (tmp_path / "file").touch()
+    with pytest.raises(ParameterError, match=r"file/x: cannot be written"):
+        sweep(design, tmp_path / "file" / "x", here)
+
+
+def test_a_folder_names_the_design_that_goes_on_with_it_wherever_that_moves(design, folder, tmp_path):
+    def asked(name):
+        return json.loads((folder / name).read_text())["asked"]
+
+    sweep(design, folder, here)
+    assert asked(PLAN) == asked("manifest.json") == list(design.asked)
+    (tmp_path / "elsewhere").mkdir()
+    moved = read(tmp_path / "elsewhere" / "caps.toml", seeds=3, kms=(30.0, 40.5))
+    assert sweep(moved, folder, here).finished == 0
+    assert asked(PLAN) == asked("manifest.json") == [str(tmp_path / "elsewhere" / "caps.toml")]
+
+
 # --- what a folder refuses ---
 
 
