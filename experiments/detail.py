@@ -32,7 +32,7 @@ SUMS = ("blocks_driven", "blocks_below_minimum_wage", "hours_total", "net_total"
 def detail_of(persons: Table, diary: Sequence[Day], parameters: "Parameters") -> Measures:
     """Return the measures of a run; nan where nothing happened to be measured. persons: all who ever were in the pool."""
     return (
-        by_part(persons, parameters)
+        by_part(persons, parameters.on(diary[-1].date))
         | surplus_by_group(persons, parameters)
         | {f"{name}.{period}": value for period, days in periods(diary, parameters) for name, value in in_period(days).items()}
         | of_couriers(diary, parameters)
@@ -85,17 +85,23 @@ def kept(total: dict[str, float]) -> Measures:
 def surplus_by_group(persons: Table, parameters: "Parameters") -> Measures:
     """Return each group's part of the drivers' surplus: that of their blocks less money and hours of registering.
 
-    Hours are valued as on the Monday of admission: exact if papers take less than a week longer at most than at least.
+    Both as on the Monday of admission: exact if papers take less than a week longer at most than at least, from start to end.
     """
-    entry = parameters.entry
     came = persons["active_from"] != NEVER
-    mondays = persons["active_from"][came] - entry.delay_shortest
+    mondays = persons["active_from"][came] - parameters.entry.delay_shortest
     mondays -= (mondays + 6) % 7  # toordinal() of a Monday is 1 modulo 7
-    index = {int(day): wage_index(date.fromordinal(int(day)), parameters) for day in np.unique(mondays)}
+    prices = {int(day): price_of_entry(date.fromordinal(int(day)), parameters) for day in np.unique(mondays)}
+    money, hours = np.array([prices[int(day)] for day in mondays]).reshape(-1, 2).T
     cost = np.zeros(len(persons))
-    cost[came] = entry.money + entry.hours * persons["value_of_time_per_hour"][came] * [index[int(day)] for day in mondays]
+    cost[came] = money + hours * persons["value_of_time_per_hour"][came]
     gained = np.bincount(persons["group"], persons["surplus_total"] - cost, len(GROUPS))
     return {f"driver_surplus_total_eur.group.{group}": float(value) for group, value in zip(GROUPS, gained, strict=True)}
+
+
+def price_of_entry(day: date, parameters: "Parameters") -> tuple[float, float]:
+    """Return the money that registering takes on a day, and its hours, in hours of the value of time at the start."""
+    entry = parameters.on(day).entry
+    return float(entry.money), float(entry.hours) * wage_index(day, parameters)
 
 
 def periods(diary: Sequence[Day], parameters: "Parameters") -> Iterator[tuple[str, Sequence[Day]]]:
@@ -122,11 +128,14 @@ def in_period(days: Sequence[Day]) -> Measures:
 
 def of_couriers(diary: Sequence[Day], parameters: "Parameters") -> Measures:
     """Return days that permanent couriers are there or missing on working days, and what all couriers cost the carriers."""
-    work = sums([day for day in diary if is_working_day(day.date)])
+    working_days = [day for day in diary if is_working_day(day.date)]
+    work = sums(working_days)
     return {
         "courier_days": work["couriers_employed"],
         "courier_vacancy_days": work["courier_vacancies"],
-        "courier_cost_total_eur": parameters.carriers.employer_factor * work["courier_gross_pay_eur"],
+        "courier_cost_total_eur": sum(
+            parameters.on(day.date).carriers.employer_factor * day.courier_gross_pay_eur for day in working_days
+        ),
         "relief_cost_total_eur": work["relief_cost_eur"],
     }
 
@@ -142,7 +151,7 @@ def of_parcels_and_blocks(diary: Sequence[Day], parameters: "Parameters") -> Mea
         "parcels_by_platform": total["parcels_delivered_by_platform"],
         "parcels_by_carriers": total["parcels_delivered_by_carriers"],
         "blocks_driven": total["blocks_driven"],
-        "platform_fees_total_eur": parameters.platform.fee * total["parcels_delivered_by_platform"],
+        "platform_fees_total_eur": sum(parameters.on(day.date).platform.fee * day.parcels_delivered_by_platform for day in diary),
         "pay_total_eur": total["pay_total_eur"],
         "tax_total_eur": total["tax_total_eur"],
         "mileage_total_eur": total["mileage_total_eur"],

@@ -12,7 +12,9 @@ from experiments.detail import EARLY, LATE_DAYS, detail_of, in_period, periods, 
 from experiments.measures import summary_of, sums
 from experiments.sweep import sweep
 from experiments.sweep_plan import plan_of
+from model import BlockMarket
 from model.parameters import ParameterError
+from model.parameters.changes import Change
 from model.roster import GROUPS, new_rows
 from tests.sweeping import here
 
@@ -48,6 +50,19 @@ def test_parts_add_up_to_all_blocks(kind, detail, market):
 def test_groups_add_up_to_the_drivers_surplus_registering_included(detail, market):
     by_group = [detail[f"driver_surplus_total_eur.group.{group}"] for group in GROUPS]
     assert sum(by_group) == pytest.approx(summary_of(market.diary, market.parameters)["driver_surplus_total_eur"], rel=1e-9)
+
+
+def test_they_add_up_where_registering_gets_dearer_midway(busy_market):
+    parameters = busy_market(3, **SETTINGS).parameters
+    changes = [Change(date(2017, 12, 1), "entry.money", 200.0), Change(date(2017, 12, 1), "platform.fee", 3.5)]
+    market = BlockMarket(parameters.with_changes(changes), rng=3)
+    market.run()
+    found = detail_of(np.concatenate([market.drivers, market.former_drivers]), market.diary, market.parameters)
+    summary = summary_of(market.diary, market.parameters)
+    by_group = sum(found[f"driver_surplus_total_eur.group.{group}"] for group in GROUPS)
+    assert by_group == pytest.approx(summary["driver_surplus_total_eur"], rel=1e-9)
+    fees = market.ledger.query("flow == 'F2' and account == 'platform'")["amount_eur"].sum()
+    assert found["platform_fees_total_eur"] == pytest.approx(fees, rel=1e-9)
 
 
 def test_what_is_left_lies_between_that_of_its_parts(detail, market):
