@@ -107,8 +107,10 @@ class Number(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """Return how many decimals are written: more where a million is much."""
+        """Return how many decimals are written: more where a million is much, none where a cent is little."""
         known = [abs(end) for end in (self.value, self.low, self.high) if isfinite(end)]
+        if self.unit is EUR and max(known, default=0.0) >= 1_000.0:
+            return 0
         is_small = self.unit is MILLIONS and max(known, default=0.0) < 0.1 * MILLION
         return self.unit.decimals + is_small
 

@@ -70,16 +70,18 @@ def lasts(readings: Readings) -> Said:
 
 def paid_by(readings: Readings) -> Said:
     """Check that the platform pays for a floor, and drivers as a group have less of it than that."""
-    cost, gain = (
-        readings.change(STUDY, name, *sides(readings, FREE)) for name in ("platform_surplus_total_eur", "driver_surplus_total_eur")
+    names = ("platform_surplus_total_eur", "driver_surplus_total_eur", "state_surplus_total_eur")
+    cost, gain, tax = (readings.change(STUDY, name, *sides(readings, FREE)) for name in names)
+    start = (
+        "With free entry the floor changes the platform's account by {cost}, that of the drivers as a group by {gain}, and the "
+        "state's by {tax}"
     )
-    start = "With free entry the floor changes the platform's result by {cost} and the drivers' as a group by {gain}"
     words = {
-        1: f"{start}: the platform pays, and what drivers do not gain goes to the tax office and into registering.",
-        0: f"{start}: too little to be told from luck.",
+        1: f"{start}: the platform pays.",
+        0: f"{start}: whether the platform pays cannot be told.",
         -1: f"{start}: the platform does not pay for it.",
     }
-    return say("a floor costs the platform money", -cost.sign, words, cost=cost, gain=gain)
+    return say("a floor costs the platform money", -cost.sign, words, cost=cost, gain=gain, tax=tax)
 
 
 CLAIMS: dict[str, Claim] = {"fades": fades, "lasts": lasts, "paid_by": paid_by}
