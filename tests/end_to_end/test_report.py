@@ -11,7 +11,7 @@ import pytest
 import experiments.sweep
 from experiments.design import read_design
 from experiments.store import as_json
-from experiments.sweep_plan import PLAN, RUNS, sealed
+from experiments.sweep_plan import ASKED, PLAN, RUNS, sealed
 from results.cli import status_of
 from results.report import exhibit, studies, typeset, worked_block
 from tests.made_up_results import engine, nothing
@@ -129,8 +129,9 @@ def test_runs_whose_lines_are_damaged_are_made_again(calls, capsys):
 
 def of_another_version(folder):
     plan = json.loads((folder / PLAN).read_text())
+    asked = {ASKED: plan.pop(ASKED)}
     plan.pop("sha256")
-    (folder / PLAN).write_text(json.dumps(sealed(plan | {"model": "0" * 64})))
+    (folder / PLAN).write_text(json.dumps(sealed(plan | {"model": "0" * 64}) | asked))
 
 
 def test_runs_of_another_version_are_left_alone_and_not_used(calls, capsys):
