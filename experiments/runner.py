@@ -46,6 +46,11 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
         market.step()
         if progress:
             progress(market)
+    return run_of(market, scenario, started, clock)
+
+
+def run_of(market: BlockMarket, scenario: Scenario, started: datetime, clock: float) -> Run:
+    """Return what a market has written down so far as a run of this scenario; clock: `time.perf_counter()` at the start."""
     tables = {
         "days": market.days,
         "blocks": market.blocks,
@@ -56,8 +61,8 @@ def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progres
     manifest = {
         "scenario": scenario.name,
         "about": scenario.about,
-        "seed": seed,
-        "days": length,
+        "seed": market.draw_seed,
+        "days": len(market.diary),
         **described(scenario.parameters),
         **circumstances(started, clock),
     }

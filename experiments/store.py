@@ -81,11 +81,16 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def write_run(folder: Path, tables: "dict[str, pd.DataFrame]", summary: dict[str, Any], manifest: dict[str, Any]) -> None:
-    """Write a run folder; the manifest comes last and carries the sha256 of every other file."""
+    """Write a run folder. Raises StorageError."""
+    write_files(folder, files_of_run(tables, summary, manifest))
+
+
+def files_of_run(tables: "dict[str, pd.DataFrame]", summary: dict[str, Any], manifest: dict[str, Any]) -> dict[str, bytes]:
+    """Return a run folder's files by name; the manifest comes last and carries the sha256 of every other file."""
     files = {f"{name}.parquet": parquet(table) for name, table in tables.items()}
     files["summary.json"] = as_json(summary)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    write_files(folder, files | {MANIFEST: as_json(manifest | {"files": digests})})
+    return files | {MANIFEST: as_json(manifest | {"files": digests})}
 
 
 def parquet(table: "pd.DataFrame") -> bytes:

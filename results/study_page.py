@@ -4,7 +4,8 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from experiments.compare_sweeps import SweepComparison
+from experiments.compare_sweeps import SweepComparison, not_run_off
+from experiments.design.plan import as_setting
 from experiments.finished_sweep import FinishedSweep
 from experiments.levels import Level
 from experiments.paired_sweep import Effect
@@ -38,7 +39,7 @@ def page(
     parts = [*head(study), *of_levels(sweep, measures, overview)]
     if comparison:
         parts += of_differences(comparison, compared)
-    return "\n".join([*parts, *how(study, sweep)]) + "\n"
+    return "\n".join([*parts, *notes_on(sweep, comparison), *how(study, sweep)]) + "\n"
 
 
 def head(study: Study) -> Lines:
@@ -65,11 +66,20 @@ def of_levels(sweep: FinishedSweep, measures: Sequence[str], shown: "Picture") -
 def of_differences(comparison: SweepComparison, shown: "Mapping[str, Picture]") -> Lines:
     """Yield a figure and a table of each measure that is compared."""
     reference, arm = comparison.sides["A"], comparison.sides["B"]
-    yield from (f"## {reference}, less {arm}".replace("base", "With the platform"), "")
+    yield from (f"## Arm {arm} less arm {reference}", "", arms_in_words(comparison.sweeps[0].manifest["arms"]), "")
     for measure, drawn in shown.items():
         yield from image(drawn)
-        yield from (f"{title_of(measure).capitalize()}; in brackets what cannot be told from nothing:", "")
+        name = title_of(measure)
+        yield from (f"{name[:1].upper()}{name[1:]}; in brackets what cannot be told from nothing:", "")
         yield from table_of(comparison.factors, lines_of_effects(comparison, comparison.contrasts[0], measure), change)
+
+
+def arms_in_words(arms: Mapping[str, Mapping[str, Any]]) -> str:
+    """Say what each arm changes."""
+    told = [
+        f"{arm} has {', '.join(f'{name} = {as_setting(value)}' for name, value in new.items())}" for arm, new in arms.items() if new
+    ]
+    return f"Arm {PLAIN} is the scenario as it stands; {'; '.join(told)}. Same points, same seeds."
 
 
 def change(effect: Effect) -> str:
@@ -87,6 +97,13 @@ def table_of[M: Effect | Level](factors: Factors, lines: Sequence[Line[M]], writ
         cells = {each.at[along]: write(each) for each in line.means}
         yield f"| {line.level} | {' | '.join(cells.get(level, '–') for level in factors[along])} |"
     yield ""
+
+
+def notes_on(sweep: FinishedSweep, comparison: SweepComparison | None) -> Lines:
+    """Yield what a reader should know of the runs."""
+    notes = comparison.notes if comparison else (*sweep.notes, *not_run_off(sweep))
+    for note in notes:
+        yield from (f"Note: {note.removeprefix(f'{sweep.folder}, ')}.", "")
 
 
 def how(study: Study, sweep: FinishedSweep) -> Lines:

@@ -26,7 +26,7 @@ BUSY = {
 }
 
 TESTS = Path(__file__).parent
-WIDE = ("theory", "identities", "independent", "golden", "end_to_end")  # folders, the widest last; all others are narrow
+WIDE = ("theory", "identities", "independent", "golden", "end_to_end", "browser")  # folders, the widest last; all others are narrow
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
+
 
 def workers_of(process):
     """Return the processes below this one; Linux only."""

@@ -146,16 +146,19 @@ class Parameters(Group):
 
         Raises ParameterError with one line that names day, key, value and what is allowed.
         """
-        days = by_day(self._changes)
-        for day, values in by_day(changes).items():
+        days, new = by_day(self._changes), by_day(changes)
+        for day, values in new.items():
             days[day] = days.get(day, {}) | values
-        copy, in_force = self.model_copy(), self.in_turn[0]
-        copy._changes, copy._in_turn = (), ()
-        for day, values in sorted(days.items()):
-            in_force = in_force._changed_on(day, values)
+        first = min(new, default=date.max)  # what is in force before it stays
+        dated = [change for change in self._changes if change.date < first]
+        in_turn = [entry for entry in self._in_turn if entry[0] < first] or [(date.min, self.in_turn[0])]
+        for day, values in sorted(item for item in days.items() if item[0] >= first):
+            in_force = in_turn[-1][1]._changed_on(day, values)
             table = in_force.table()
-            copy._changes += tuple(Change(day, name, table[name].value) for name in sorted(values))
-            copy._in_turn = (*(copy._in_turn or ((date.min, self.in_turn[0]),)), (day, in_force))
+            dated += [Change(day, name, table[name].value) for name in sorted(values)]
+            in_turn.append((day, in_force))
+        copy = self.model_copy()
+        copy._changes, copy._in_turn = tuple(dated), tuple(in_turn) if dated else ()
         return copy
 
     def held(self, values: Mapping[str, Any]) -> "Parameters":

@@ -85,7 +85,7 @@ def finding(sweep: FinishedSweep, arm: str, measure: str) -> str:
 def levels_figure(sweep: FinishedSweep, lines: dict[str, list[Line[Level]]], head: Headline, look: Look = PAGE) -> Figure:
     """Draw a panel per measure."""
     longest = max(len(line.level) for each in lines.values() for line in each)
-    margins = Margins(left=0.45, right=0.2 + 0.07 * longest, top=0.34, bottom=0.48, between=0.5)
+    margins = Margins(left=0.45, right=0.2 + 0.07 * longest, top=0.34, bottom=0.48, between=0.6)
     figure, panels = canvas(look, head, [HEIGHT] * len(lines), margins)
     for axes, (measure, drawn) in zip(panels, lines.items(), strict=True):
         draw_lines(axes, sweep.factors, drawn, words_of(measure).factor)

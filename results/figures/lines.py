@@ -1,6 +1,7 @@
 """Lines over one factor, one for each level of another, with the interval of every mean."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from ..theme import QUIET, ROLE, words_beside
 
 MOST_LINES, MOST_TICKS = 8, 12
 SHORT = 8  # characters: a name as short says too little without its section
-BESIDE = 0.018  # of the width, between the intervals of neighbouring lines
+BESIDE, SPREAD = 0.018, 0.3  # of the width, between neighbouring lines; of the least distance of levels, all lines together
 SHADES = LinearSegmentedColormap.from_list("levels", ["#7088C6", ROLE["platform"], "#071C48"])
 
 type Factors = Mapping[str, Mapping[str, Any]]  # values by how they are written, by factor
@@ -69,9 +70,10 @@ def draw_lines[M: Effect | Level](axes: Axes, factors: Factors, lines: Sequence[
     along, _ = axes_of(factors)
     place = places(factors, along)
     width = max(place.values()) - min(place.values()) or 1.0
+    beside = min(BESIDE * width, SPREAD * least_distance(list(place.values())) / len(lines))
     words = []
     for number, line in enumerate(lines):
-        shift = BESIDE * width * (number - (len(lines) - 1) / 2)
+        shift = beside * (number - (len(lines) - 1) / 2)
         colour = to_hex(SHADES(number / max(len(lines) - 1, 1))) if len(lines) > 1 else ROLE["platform"]
         x = [place[each.at[along]] + shift for each in line.means]
         if any(each.seeds > 1 for each in line.means):
@@ -86,6 +88,11 @@ def draw_lines[M: Effect | Level](axes: Axes, factors: Factors, lines: Sequence[
     axes.locator_params(axis="y", nbins=6)
     axes.tick_params(axis="y", colors=QUIET)
     words_beside(axes, words)
+
+
+def least_distance(values: Sequence[float]) -> float:
+    """Return how near the nearest neighbours are; 1 for a single value."""
+    return min((after - before for before, after in pairwise(sorted(values))), default=1.0)
 
 
 def places(factors: Factors, factor: str) -> dict[str, float]:

@@ -18,13 +18,12 @@ from model import Parameters
 from results.cli import status_of
 from results.compare import LONGEST_NAME
 from results.figures.paired import headline
-from tests.processes import all_end, needs_proc, workers_of
+from tests.processes import LISTEN, all_end, needs_proc, workers_of
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--set", "population.drivers=300", "--days", "45", "--workers", "1"]
 A, B = "baseline", "baseline+platform.policy=fixed"
 FILES = {"comparison.parquet", "runs.parquet", "manifest.json", "differences.svg", "differences.png"}
-LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,8 @@ def test_there_is_a_page_for_each_question():
         "resume_a_sweep",
         "run_a_sweep",
         "run_on_a_dask_cluster",
+        "use_mesas_own_page",
+        "watch_it_live",
         "write_a_report",
     ]
 

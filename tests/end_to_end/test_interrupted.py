@@ -10,13 +10,11 @@ import pytest
 
 from experiments.store import StorageError, write_files
 from results.cli import status_of
+from tests.processes import LISTEN
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--set", "population.drivers=300"]
 FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)); from results.cli import main; main()"
-
-
-LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
 
 
 def start(code, *words):

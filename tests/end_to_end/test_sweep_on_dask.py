@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from results.cli import status_of
+from tests.processes import LISTEN
 
 pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="needs Dask: pip install -e '.[cluster]'")
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from results.cli import main; main()"]
+COMMAND = [sys.executable, "-c", LISTEN + "from results.cli import main; main()"]
 HERE = os.environ | {"PYTHONPATH": str(ROOT)}
 DESIGN = """
 scenario = "baseline"

@@ -21,13 +21,12 @@ from experiments.sweep import FAILED, TABLE
 from experiments.sweep_folder import DAYS
 from experiments.sweep_plan import RUNS
 from results.cli import status_of
-from tests.processes import all_end, needs_proc, workers_of
+from tests.processes import LISTEN, all_end, needs_proc, workers_of
 from tests.sweeping import Bad, design_text
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("GIGSUPPLY_KILLS", "6"))
 PLANNED = 60
-LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # background jobs inherit a deaf ear
 SMALL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)); "
 MAIN = "from results.cli import main; main()"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.scenario import Scenario, read_scenario, scenario_names
@@ -138,6 +138,7 @@ def test_every_scenario_reads_back_as_it_was_written(name, tmp_path):
     assert read_scenario(written(tmp_path, scenario.as_toml(), name)) == scenario
 
 
+@settings(max_examples=40)
 @given(parameters=scenarios(), data=st.data(), about=st.text(st.characters(codec="utf-8"), max_size=20))
 def test_any_scenario_with_any_changes_reads_back_as_it_was_written(parameters, data, about, tmp_path_factory):
     first = parameters.scenario.start_date.toordinal()

@@ -1,0 +1,33 @@
+"""Who opened the app, evening by evening, and what came of it."""
+
+from collections.abc import Sequence
+
+from results.theme import ROLE
+
+from .. import words
+from ..session import Session
+from ..snapshot import Snapshot
+from .cloud import LEGEND as ANSWERS
+from .frame import Option, Row, beside, over_time
+
+NAME = "looked"
+LEGEND = tuple((int(answer), colour) for answer, colour, _ in ANSWERS)
+COLUMNS = (*(f"answer{answer}" for answer, _ in LEGEND), "took_before")
+
+
+def option(session: Session) -> Option:
+    """Return the chart without its rows."""
+    bars = [
+        {"type": "bar", "stack": "looked", "name": words.ANSWERS[answer], "encode": {"x": "date", "y": f"answer{answer}"},
+         "itemStyle": {"color": colour}, "barMaxWidth": 6, "barCategoryGap": "20%", "emphasis": {"disabled": True}}
+        for answer, colour in LEGEND
+    ]  # fmt: skip
+    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", ROLE["platform"])], "persons")
+
+
+def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:
+    """Return a day's row; nothing on days without blocks."""
+    snapshot = days[-1]
+    answers: list[float | str | None] = [number if snapshot.has_blocks else None for number in snapshot.answers]
+    took = before[-1].answers[0] if before and before[-1].has_blocks else None
+    return [snapshot.day.date.isoformat(), *answers, took]

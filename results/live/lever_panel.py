@@ -1,0 +1,107 @@
+"""The levers: a slider and a field each, with range and source on hover, and a note that says from when the value holds."""
+
+from typing import Any
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+
+from model.parameters import ParameterError, plain
+
+from . import words
+from .levers import Lever, typed
+from .marks import Act, select
+
+
+class LeverPanel:
+    """One lever on the page. turn: what to do with a new value; says in words from when it holds, or raises ParameterError."""
+
+    def __init__(self, lever: Lever, turn: Act) -> None:
+        self.lever, self.turn = lever, turn
+        with ui.element("div").classes("lever"):
+            with ui.element("div").classes("head"):
+                self._name()
+                if lever.is_number:
+                    self.field = self._field()
+            self.slider = self._slider() if lever.is_number else None
+            if not lever.is_number:
+                self.choice = select(words.LEVERS[lever.name][0], words.POLICIES, lever.value, self.moved)
+            self.note = TextElement(tag="div", text=self.waits()).classes("note")
+            self.note.props["role"] = "status"
+
+    def _name(self) -> None:
+        name, about = words.LEVERS[self.lever.name]
+        label = TextElement(tag="label", text=name)
+        quantity = self.lever.quantity
+        low, high = quantity.plausible or ("–", "–")
+        label.props["data-tip"] = words.LEVER_NOTES["source"].format(
+            about=about, low=self.shown(low), high=self.shown(high), unit=words.unit(quantity.unit), source=quantity.source
+        )  # fmt: skip
+        label.props["tabindex"] = 0
+
+    def _field(self) -> ui.element:
+        with ui.element("span"):
+            field = ui.element("input").classes("field")
+            field.props.update(
+                {"type": "text", "inputmode": "decimal", "maxlength": 12, "aria-label": words.LEVERS[self.lever.name][0]}
+            )
+            field.props["^value"] = self.shown(self.lever.value)
+            field.on("change", lambda event: self.moved(event.args), js_handler="e => emit(e.target.value)")
+            TextElement(tag="span", text=words.unit(self.lever.quantity.unit)).classes("unit")
+        return field
+
+    def _slider(self) -> ui.element:
+        slider, lever = ui.element("input"), self.lever
+        slider.props.update({"type": "range", "min": lever.low, "max": lever.high, "step": lever.step})
+        slider.props["aria-label"] = f"{words.LEVERS[lever.name][0]}, {words.unit(lever.quantity.unit)}"
+        slider.props["^value"] = lever.value
+        slider.on("input", lambda event: self.slid(event.args), js_handler="e => emit(e.target.value)", throttle=0.05)
+        return slider
+
+    def shown(self, value: Any) -> str:
+        """Write a value as its field does: shares in per cent."""
+        if not isinstance(value, float | int):
+            return str(value)
+        return plain(round(100.0 * value, 8)) if self.lever.is_share else plain(float(value))
+
+    def waits(self) -> str:
+        """Say that a lever works on start over only; nothing for the others."""
+        return "" if self.lever.quantity.midway else words.FROM_START
+
+    def slid(self, text: str) -> None:
+        """Take a slider's value, which is never out of range."""
+        self._take(round(float(text), 10))
+
+    def moved(self, text: str) -> None:
+        """Take what was typed or chosen; what is not allowed is refused beside the lever."""
+        try:
+            value = typed(self.lever, str(text)[:80])
+        except ParameterError as error:
+            self.refuse(str(error))
+            return
+        self._take(value)
+
+    def _take(self, value: Any) -> None:
+        try:
+            holds = self.turn(self.lever, value)
+        except ParameterError as error:
+            self.refuse(str(error))
+            return
+        self.stand(value)
+        self.note.set_text(holds)
+        self.note.classes("moved", remove="refused")
+
+    def refuse(self, message: str) -> None:
+        """Say why a value was not taken; the lever stays."""
+        self.note.set_text(words.LEVER_NOTES["refused"].format(message=message))
+        self.note.classes("refused", remove="moved")
+        self.stand(self.lever.value, is_forced=True)
+
+    def stand(self, value: Any, *, is_forced: bool = False) -> None:
+        """Show a value on slider and field; a slider in the visitor's hand stays where it is unless forced."""
+        self.lever = self.lever._replace(value=value)
+        if self.slider:
+            for element, shown in (
+                (self.slider, min(max(value, self.lever.low), self.lever.high)),
+                (self.field, self.shown(value)),
+            ):
+                element.client.run_javascript(f"live.stand({element.html_id!r}, {shown!r}, {str(is_forced).lower()})")

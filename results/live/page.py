@@ -1,0 +1,170 @@
+"""The page: story line, levers, today's market, charts over time, Berlin, everybody who looked, one decision, what to take away."""
+
+from html import escape
+from typing import Any
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+
+from experiments.commands import MAX_SEED
+from model.terms import minimum_wage
+
+from . import frames, story, words
+from .berlin import PLACES
+from .charts import OVER_TIME, cloud, tonight
+from .lever_panel import LeverPanel
+from .levers import levers
+from .marks import button, check, heading, html, legend, live, select
+from .person import Told
+from .person_panel import decision_html
+from .take_panel import take_panel
+from .view import View
+
+LINES = {"arrived", "backlog", "mean", "cap", "floor", "price", "all", "minimum", "vacancies"}  # drawn as lines, marked as such
+
+
+def build(view: View) -> None:
+    """Put everything on the page."""
+    with ui.element("div").classes("page"):
+        _top(view)
+        with ui.element("div").classes("board"):
+            with ui.element("div").classes("pane left"):
+                _levers(view)
+                take_panel(view)
+            with ui.element("div").classes("pane middle"):
+                _chart_section(view, tonight, [(words.SERIES[key], colour, key) for key, colour in tonight.LEGEND])
+                with ui.element("div").classes("over-time"):
+                    for chart in OVER_TIME:
+                        _chart_section(view, chart, [(words.series_name(key), colour, key) for key, colour in chart.LEGEND])
+            with ui.element("div").classes("pane right"):
+                _berlin(view)
+                _cloud(view)
+                _decision(view)
+
+
+def _top(view: View) -> None:
+    session = view.session
+    with ui.element("header").classes("top"):
+        html(f"<b>{escape(words.HEADING)}</b> {live('progress', story.progress(session))}", "h1")
+        date, sentence = live("date", story.date_line(session), classes="date"), live("story", story.sentence(session))
+        html(f'{date}<span class="date">: </span>{sentence}', "p").classes("story")
+        html(live("why", story.why(session)), "p").classes("why")
+        with ui.element("div").classes("controls"):
+            play = button("play", lambda: view.press("play"), "main")
+            for key in ("day", "round", "end"):
+                button(key, lambda key=key: view.press(key))
+            button("over", lambda: view.begin_anew(session.start_over))
+            button("luck", lambda: view.begin_anew(lambda: session.reseed((session.seed + 1) % (MAX_SEED + 1))))
+            select(words.SPEED, words.SPEEDS, view.speed, lambda text: _set_speed(view, text))
+        notice = ui.element("div").classes("notice fault")
+        notice.props["role"] = "alert"
+        notice.set_visibility(False)
+    view.on_state = lambda: _state(view, play, notice)
+    ui.on("pressed", lambda event: view.press(_first(event.args)))
+    ui.on("seen", lambda event: _seen(view, bool(_first(event.args))))
+
+
+def _first(args: Any) -> Any:
+    """Return an event's only argument, however it is wrapped."""
+    return args[0] if isinstance(args, list) and args else args
+
+
+def _seen(view: View, is_seen: bool) -> None:
+    view.is_seen = is_seen
+    view.woken.set()
+
+
+def _set_speed(view: View, text: str) -> None:
+    if text in {str(speed) for speed in words.SPEEDS}:
+        view.speed = int(text)
+
+
+def _state(view: View, play: TextElement, notice: ui.element) -> None:
+    """Show whether it plays, and what went wrong."""
+    play.set_text(words.BUTTONS["pause" if view.is_moving else "play"])
+    view.send({"text": view.texts()})
+    if view.session.fault and not notice.visible:
+        notice.set_visibility(True)
+        with notice:
+            html(f"{escape(words.FAULT.format(message=view.session.fault))}<code>{escape(view.texts()['command'])}</code>")
+    elif not view.session.fault and notice.visible:
+        notice.clear()
+        notice.set_visibility(False)
+
+
+def _levers(view: View) -> None:
+    session = view.session
+    law = minimum_wage(session.market.today, session.parameters)
+    with ui.element("section"):
+        html(heading("levers"))
+        for lever in levers(session.parameters, law):
+            LeverPanel(lever._replace(value=session.waiting.get(lever.name, lever.value)), view.turn)
+        with ui.element("div").classes("buttons"):
+            button("reset", lambda: ui.navigate.reload() if _reset(view) else None, "plain")
+        with ui.element("div").style("margin-top:12px"):
+            check(words.BUTTONS["compare"], words.BUTTON_TIPS["compare"], lambda is_wanted: view.compare(is_wanted=bool(is_wanted)))
+        html(live("compared", frames.texts(session)["compared"]), "p").classes("compared")
+
+
+def _reset(view: View) -> bool:
+    """Take all changes back; the page is built anew, with every lever where it was."""
+    view.play(is_wanted=False)
+    view.session.reset()
+    return True
+
+
+def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) -> None:
+    with ui.element("section").classes(f"section-{chart.NAME}"):
+        html(heading(chart.NAME))
+        if entries:
+            html(
+                legend(
+                    [
+                        (name, colour, "line" if key in LINES else "box", words.GLOSSARY.get(key, ""))
+                        for name, colour, key in entries
+                    ]
+                )
+            )
+        ui.echart(chart.option(view.session)).classes(f"chart chart-{chart.NAME}")
+
+
+def _berlin(view: View) -> None:
+    choices = {key: f"{name}, {unit}" if unit else name for key, (name, unit) in words.QUANTITIES.items()}
+    tiles = frames.whole(view.session, view.quantity, None)["tiles"]
+    items = "".join(
+        f'<li class="tile" style="grid-area:{row}/{column};background-color:{tile.shade}" aria-label="{escape(tile.spoken)}">'
+        f"<span>{words.DISTRICTS[name]}</span><b>{escape(tile.value)}</b></li>"
+        for tile, (name, (row, column)) in zip(tiles, ((name, PLACES[name]) for name in words.DISTRICTS), strict=True)
+    )
+    with ui.element("section"):
+        with ui.element("div").classes("title-row"):
+            html(heading("berlin"))
+            select(words.SECTIONS["berlin"][0], choices, view.quantity, view.show)
+        html(items, "ol").classes("tiles")
+
+
+def _cloud(view: View) -> None:
+    with ui.element("section"):
+        html(heading("cloud"))
+        html(legend([(words.ANSWERS[answer], colour, shape, words.ANSWER_TIPS[answer]) for answer, colour, shape in cloud.LEGEND]))
+        chart = ui.echart(cloud.option(view.session), on_point_click=lambda event: view.choose(person_of(event.data)))
+        chart.classes("chart chart-cloud")
+
+
+def person_of(dot: Any) -> int:
+    """Return whose dot was clicked: place, height, person, EUR."""
+    return int(dot[2])
+
+
+def _decision(view: View) -> None:
+    launch = words.short_day(view.session.parameters.platform.launch_date)
+    with ui.element("section"):
+        with ui.element("div").classes("title-row"):
+            html(heading("driver"))
+            button("refuser", lambda: view.choose(None), "plain")
+        place = html(decision_html(None, launch))
+
+    def tell(told: Told | None) -> None:
+        place.set_content(decision_html(told, launch, is_gone=view.person is not None))
+
+    view.on_person = tell

@@ -1,0 +1,105 @@
+"""The server: one process, a market per tab, nothing but the page, its fonts and its script; no file of the user is served."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import Response
+from nicegui import Client, app, background_tasks, core, ui
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from experiments.commands import MAX_SEED
+from experiments.scenario import Scenario
+from results.theme import FACES, FONT
+
+from . import words
+from .marks import html
+from .page import build
+from .session import Session
+from .view import View
+
+HERE = Path(__file__).parent
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+MOST_TABS = 32
+SECONDS_TO_COME_BACK = 90  # of a lost connection, before its run is forgotten
+MOST_BYTES = 64_000  # of a message from the browser: it sends clicks and numbers
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0E3E93"/><path d="M6 21V11h11v10zM18 21v-7h5l3 4v3z" fill="#fff"/><circle cx="11" cy="22" r="2.6" fill="#CA8013"/><circle cx="22" cy="22" r="2.6" fill="#CA8013"/></svg>'  # noqa: E501
+
+views: dict[str, View] = {}  # by tab: the page that shows its session
+
+
+def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> None:
+    """Serve the page until Ctrl-C. name: of the scenario, as a command line has it."""
+    _files()
+    if host in LOCAL:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL])
+    core.sio.eio.cors_allowed_origins = None  # NiceGUI lets every origin in: only the page's own may open a connection
+    core.sio.eio.max_http_buffer_size = MOST_BYTES
+
+    @ui.page("/", language="en-GB", title=words.TITLE, reconnect_timeout=SECONDS_TO_COME_BACK)
+    async def index(request: Request) -> None:
+        _head()
+        client = ui.context.client
+        await client.connected()
+        asked = request.query_params.get("seed", "")
+        is_seed = asked.isascii() and asked.isdigit() and len(asked) <= 20 and int(asked) <= MAX_SEED
+        await _open(client, scenario, name, int(asked) if is_seed else seed)
+
+    ui.run(
+        host=host, port=port, reload=False, show=False, show_welcome_message=False, tailwind=False, binding_refresh_interval=None,
+        favicon=ICON, ws_max_size=MOST_BYTES, timeout_graceful_shutdown=1,
+    )  # fmt: skip
+
+
+def _files() -> None:
+    """Serve the page's own files, and nothing else."""
+    for file, kind in (("live.js", "text/javascript"), ("live.css", "text/css")):
+        content = (HERE / file).read_bytes()
+        app.get(f"/{file}")(lambda content=content, kind=kind: Response(content, media_type=kind))
+    for weight, path in FACES.items():
+        content = path.read_bytes()
+        app.get(f"/font-{weight}.ttf")(lambda content=content: Response(content, media_type="font/ttf"))
+
+
+def _head() -> None:
+    faces = "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-display:block;src:url(/font-{weight}.ttf) format('truetype')}}"
+        for weight in FACES
+    )
+    script = f"window.LIVE_WORDS = {json.dumps(words.SCRIPT)};"
+    ui.add_head_html(
+        f'<style>{faces}</style><link rel="stylesheet" href="/live.css"><script>{script}</script><script src="/live.js"></script>'
+        f"<noscript>{words.LIVE_NOTICES['no_script']}</noscript>"
+    )
+
+
+async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> None:
+    """Show the tab's own session, a new one where it has none."""
+    tab = client.tab_id or client.id
+    before = views.get(tab)
+    if before is None and len(views) >= MOST_TABS:
+        html(words.LIVE_NOTICES["crowded"], "p").classes("notice")
+        return
+    session = before.session if before else await asyncio.to_thread(Session, scenario, seed)
+    view = View(session, client, name)
+    if before:
+        before.is_shown_here = False
+        view.speed, view.quantity, view.person = before.speed, before.quantity, before.person
+    views[tab] = view
+    client.on_delete(lambda: _forget(tab, view))
+    build(view)
+    await client.run_javascript("live.ready()", timeout=10.0)
+    view.draw_anew()
+    view.on_state()
+    if before and before.is_playing:
+        before.is_playing = False
+        view.play(is_wanted=True)
+    background_tasks.create(view.live(), name=f"live {tab}")
+
+
+def _forget(tab: str, view: View) -> None:
+    """Let a session go when its page is closed and no newer one shows it."""
+    view.woken.set()
+    if views.get(tab) is view:
+        del views[tab]

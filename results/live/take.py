@@ -1,0 +1,96 @@
+"""What can be taken from the page: run folder, figures, scenario, and the command that does the same run again."""
+
+import shlex
+import time
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from experiments.runner import run_of
+from experiments.scenario import Scenario
+from experiments.store import files_of_run
+from model.parameters import ParameterError, plain
+
+from .session import Session
+
+if TYPE_CHECKING:
+    from experiments.runner import Run
+
+    from ..figures import Picture
+
+SCENARIO_FILE = "scenario.toml"  # in the zip file
+FIGURES = ("prices", "active-drivers", "net-pay")
+
+
+def scenario_of(session: Session) -> Scenario:
+    """Return the scenario of exactly what is on the page: values of the first day, and every change since."""
+    return session.scenario._replace(parameters=session.market.parameters)
+
+
+def command(session: Session, name: str) -> str:
+    """Return the command line that does the run on the page again. name: of the scenario as it was opened, or its path."""
+    seed_and_days = ["--seed", str(session.seed), "--days", str(max(1, session.days_passed))]
+    if session.scenario.parameters.changes != session.given.parameters.changes:  # taken out on start over: no option can say that
+        return shlex.join(["gigsupply", "run", SCENARIO_FILE, *seed_and_days])
+    parts = ["gigsupply", "run", name, *seed_and_days]
+    for parameter, value in session.changed_at_start.items():
+        parts += ["--set", f"{parameter}={_typed(value)}"]
+    for change in session.moves:
+        parts += ["--change", f"{change.date}:{change.name}={_typed(change.value)}"]
+    return shlex.join(parts)
+
+
+def _typed(value: object) -> str:
+    """Write a value so that it is read back exactly."""
+    return repr(value) if isinstance(value, float) else plain(value)
+
+
+def run_on_page(session: Session) -> "Run":
+    """Return the run so far. Raises ParameterError before the first day."""
+    if not session.days_passed:
+        raise ParameterError("no day has passed yet; allowed: a run of one day or more")
+    with session.held() as market:
+        market.changes_take_effect()
+        return run_of(market, scenario_of(session), datetime.now(UTC), time.perf_counter())
+
+
+def run_folder(session: Session, name: str) -> bytes:
+    """Return the run folder as a zip file, with the scenario that reads back as this run beside it."""
+    run = run_on_page(session)
+    files = files_of_run(run.tables, run.summary, run.manifest)
+    files |= {SCENARIO_FILE: scenario_of(session).as_toml().encode(), "command.txt": f"{command(session, name)}\n".encode()}
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{file_name(session)}/{file}", (1980, 1, 1, 0, 0, 0)), content)
+    return target.getvalue()
+
+
+def figure(session: Session, which: str, kind: str) -> bytes:
+    """Return a figure of the run as it would be printed: SVG with outlines, or PNG. Raises ParameterError."""
+    from ..images import as_file, png, svg
+    from ..theme import FILE
+
+    picture = _picture(session, which)
+    return png(picture) if kind == "png" else as_file(svg(picture, FILE, keeps_text=False))
+
+
+def _picture(session: Session, which: str) -> "Picture":
+    import pandas as pd
+
+    from ..figures import active_drivers, net_pay, prices
+    from ..story import Story
+
+    if which not in FIGURES:
+        raise ParameterError(f"{which}: no such figure; allowed: {', '.join(FIGURES)}")
+    run = run_on_page(session)
+    if not float(run.days["blocks_driven"].sum()):
+        raise ParameterError("no block has been driven yet; allowed: a run with blocks")
+    story = Story(session.seed, session.parameters, run, run, (), pd.DataFrame())
+    return {"prices": prices, "active-drivers": active_drivers, "net-pay": net_pay}[which].picture(story)
+
+
+def file_name(session: Session) -> str:
+    """Return a name for downloads: scenario, seed, days."""
+    return f"{session.scenario.name}-{session.seed}-{session.days_passed}-days"

@@ -1,0 +1,238 @@
+"""The page in a real browser: it plays, obeys its levers, tells what `explain` tells, and gives back the same run."""
+
+import zipfile
+
+import pytest
+
+from experiments.decision import decide
+from experiments.decision_budget import sections
+from experiments.decision_table import amount
+from experiments.scenario import read_scenario
+from model import BlockMarket
+from results.cli import status_of
+from results.live import words
+from tests.browser.conftest import SETTINGS, Tab, as_words
+
+SCENARIO = "berlin-christmas-2017"
+
+
+def market_of(seed=0):
+    return BlockMarket(read_scenario(SCENARIO, SETTINGS).parameters, rng=seed)
+
+
+def test_two_hundred_days_pass_and_are_those_of_the_model(tab):
+    assert tab.day == 0
+    tab.to_the_end()
+    tab.play_to(200)
+    passed = tab.day
+    alone = market_of()
+    alone.run(days=passed)
+    queues = [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
+    assert [row[4] for row in tab.rows("parcels")] == queues[-200:]
+    assert tab.text("date").startswith(f"{alone.days['date'].iloc[-1]:%a} ")
+
+
+def test_paused_nothing_changes(tab):
+    tab.play_to(20)
+    tab.page.evaluate("""() => { window.changed = [];
+      new MutationObserver((list) => window.changed.push(...list.map((one) => one.target.outerHTML ?? one.target.data)))
+        .observe(document.querySelector('.page'), {subtree: true, childList: true, characterData: true, attributes: true}); }""")
+    day = tab.day
+    tab.page.wait_for_timeout(2500)
+    assert tab.page.evaluate("window.changed") == []
+    assert tab.day == day
+
+
+def test_a_lever_moved_while_playing_holds_and_is_in_the_command(tab):
+    tab.speed(10)
+    tab.press("Play")
+    tab.until_day(18)
+    tab.type_lever("Highest pay", "25")
+    tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
+    tab.until_day(tab.day + 5)
+    tab.press("Pause")
+    tab.page.wait_for_timeout(400)
+    caps = [row[5] for row in tab.rows("pay") if row[5] is not None]
+    assert caps[0] == 64
+    assert caps[-1] == 100
+    change = tab.command()[tab.command().index("--change") + 1]
+    assert change.endswith(":platform.pay_cap_per_hour=25.0")
+    first = next(row[0] for row in tab.rows("pay") if row[5] == 100)
+    assert change.startswith(first)
+    assert tab.chart("pay", "chart.getOption().series.at(-1).markLine.data[0].xAxis") == first
+
+
+def test_comparing_draws_the_season_without_the_change(tab):
+    tab.type_lever("Highest pay", "28")
+    tab.page.get_by_label("Compare with the scenario as it was").check()
+    tab.play_to(26)
+    tab.page.wait_for_function("document.querySelector('[data-live=compared]').textContent.startsWith('Against')")
+    alone = market_of()
+    alone.run(days=tab.day)
+    rows = tab.rows("parcels")
+    assert [row[5] for row in rows] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
+    assert [row[4] for row in rows] != [row[5] for row in rows]
+    tab.page.get_by_label("Compare with the scenario as it was").uncheck()
+    tab.page.wait_for_timeout(400)
+    assert {row[5] for row in tab.rows("parcels")} == {None}
+
+
+def told(tab):
+    cells = tab.page.locator(".budget tr:not(.part)").evaluate_all(
+        "rows => rows.map((row) => [...row.children].map((cell) => cell.innerText))"
+    )
+    return [(name.strip(), value.strip()) for name, value in cells]
+
+
+def explained(day, person):
+    market = market_of()
+    while market.today < day:
+        market.step()
+    decision = decide(market, person)
+    lines = [line for part in sections(decision, market.parameters).values() for line in part]
+    return [(words.LINES.get(line.label, line.label), f"{amount(line)} {line.unit}") for line in lines]
+
+
+def day_on_page(tab):
+    from datetime import datetime
+
+    return datetime.strptime(tab.text("date"), "%a %d %b %Y").date()
+
+
+def to_a_market_day(tab, day=22):
+    tab.play_to(day)
+    while "blocks," not in tab.text("story"):
+        before = tab.day
+        tab.press("One day")
+        tab.until_day(before + 1)
+    tab.page.wait_for_timeout(300)
+
+
+def test_somebody_who_refused_is_told_as_explain_tells_it(tab):
+    to_a_market_day(tab)
+    tab.press("Somebody who just refused")
+    tab.page.wait_for_timeout(400)
+    person = int(tab.page.locator(".who").inner_text().split()[1].rstrip(","))
+    assert told(tab) == explained(day_on_page(tab), person)
+    assert "Passes" in tab.page.locator(".verdict").inner_text()
+
+
+def test_a_dot_can_be_clicked(tab):
+    to_a_market_day(tab)
+    tab.page.locator(".chart-cloud").scroll_into_view_if_needed()
+    tab.page.wait_for_timeout(300)
+    dots = tab.chart(
+        "cloud", "chart.getOption().series[0].data.map((dot) => [...dot, ...chart.convertToPixel({seriesIndex: 0}, dot)])"
+    )
+    others = tab.chart(
+        "cloud",
+        "chart.getOption().series.slice(1, 4).flatMap((one) => one.data.map((dot) => chart.convertToPixel({seriesIndex: 0}, dot)))",
+    )
+    everybody = [(dot[4], dot[5]) for dot in dots] + [tuple(dot) for dot in others]
+    alone = [dot for dot in dots if sum(abs(dot[4] - x) + abs(dot[5] - y) < 20 for x, y in everybody) == 1]
+    *_, person, _, x, y = alone[0]
+    tab.page.locator(".chart-cloud").scroll_into_view_if_needed()
+    box = tab.page.locator(".chart-cloud").bounding_box()
+    tab.page.mouse.click(box["x"] + x, box["y"] + y)
+    tab.page.wait_for_function("document.querySelector('.verdict')?.textContent.startsWith('Takes it')")
+    shown = int(tab.page.locator(".who").inner_text().split()[1].rstrip(","))
+    assert shown == person
+    assert told(tab) == explained(day_on_page(tab), shown)
+
+
+def test_a_round_at_a_time(tab):
+    to_a_market_day(tab)
+    for round in range(1, 11):
+        tab.press("One round")
+        tab.page.wait_for_timeout(250)
+        while f"round {round} of 10" not in tab.text("story"):
+            assert "rest" in tab.text("story") or "no deliveries" in tab.text("story")
+            tab.press("One round")
+            tab.page.wait_for_timeout(250)
+        board = [row for row in tab.chart("tonight", "chart.getOption().dataset[0].source") if len(row) > 1]
+        assert len(board) == round
+    tab.press("One round")
+    tab.page.wait_for_timeout(250)
+    assert "parcels wait" in tab.text("story")
+
+
+def test_what_is_downloaded_runs_again_to_the_same_bytes(tab, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tab.play_to(20)
+    tab.type_lever("Highest pay", "20")
+    tab.play_to(26)
+    with tab.page.expect_download() as got:
+        tab.press("Run folder (zip)")
+    archive = zipfile.ZipFile(got.value.path())
+    files = {name.split("/")[1]: archive.read(name) for name in archive.namelist()}
+    with tab.page.expect_download() as got:
+        tab.press("Scenario (TOML)")
+    (tmp_path / "s.toml").write_bytes(got.value.path().read_bytes())
+    command = tab.command()
+    days = command[command.index("--days") + 1]
+    assert status_of(["run", "s.toml", "--days", days, "--out", "by-file"]) == 0
+    assert status_of([*command[1:], *as_words(SETTINGS), "--out", "by-line"]) == 0
+    for out in ("by-file", "by-line"):
+        for table in ("days", "blocks", "drivers", "ledger"):
+            assert (tmp_path / out / f"{table}.parquet").read_bytes() == files[f"{table}.parquet"]
+
+
+def test_figures_are_downloaded(tab):
+    tab.press("Figure prices, SVG")
+    tab.page.get_by_text("Let a day pass first").wait_for()
+    tab.play_to(26)
+    with tab.page.expect_download() as got:
+        tab.press("Figure prices, SVG")
+    assert got.value.suggested_filename.endswith("-days-prices.svg")
+    assert got.value.path().read_bytes().startswith(b"<?xml")
+
+
+def test_tabs_with_other_seeds_do_not_touch_one_another(browser, server):
+    tabs = [Tab(browser, f"{server.url}?seed={seed}") for seed in (1, 2, 3)]
+    for one in tabs:
+        one.speed(10)
+        one.press("Play")
+    for one in tabs:
+        one.until_day(20)
+        one.press("Pause")
+    for seed, one in zip((1, 2, 3), tabs, strict=True):
+        one.page.wait_for_timeout(500)
+        alone = market_of(seed)
+        alone.run(days=one.day)
+        assert [row[4] for row in one.rows("parcels")] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
+        one.is_clean(f"127.0.0.1:{server.port}")
+        one.close()
+
+
+def test_a_reload_keeps_the_run(tab):
+    tab.play_to(20)
+    tab.type_lever("Pay floor", "12")
+    tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
+    before = tab.day, tab.rows("parcels"), tab.text("story"), tab.command()
+    tab.page.reload()
+    tab.ready()
+    assert (tab.day, tab.rows("parcels"), tab.text("story"), tab.command()) == before
+    assert tab.page.locator('.lever .field[aria-label="Pay floor"]').input_value() == "12"
+
+
+@pytest.mark.parametrize("text", ["99999", "-3", "nan", "many", "1e99", "<b>", "9"])
+def test_a_value_out_of_range_is_refused_beside_its_lever(tab, text):
+    tab.type_lever("Highest pay", text)
+    tab.page.wait_for_function(
+        "[...document.querySelectorAll('.note.refused')].some((note) => note.textContent.includes('allowed'))"
+    )
+    tab.page.wait_for_function("document.querySelector('.lever .field[aria-label=\"Highest pay\"]').value === '16'")
+    assert "--change" not in tab.text("command")
+
+
+def test_ten_thousand_clicks_are_a_few_days(tab):
+    tab.page.evaluate(
+        "() => { const day = [...document.querySelectorAll('.controls button')][1]; for (let k = 0; k < 10000; k++) day.click(); }"
+    )
+    tab.page.wait_for_timeout(4000)
+    day = tab.day
+    assert day >= 1
+    tab.page.wait_for_timeout(700)
+    assert tab.day == day
+    tab.press("One day")
+    tab.until_day(day + 1)

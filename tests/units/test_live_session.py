@@ -1,0 +1,282 @@
+"""A tab's session: what is shown, what levers do, and that what is taken away runs again to the same bytes."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from experiments.scenario import Scenario, read_scenario
+from model import BlockMarket, Parameters
+from model.parameters import ParameterError
+from model.sights import Answer
+from results.cli import status_of
+from results.live import berlin, compared, frames, person, story, take, words
+from results.live.charts import OVER_TIME, cloud, tonight
+from results.live.levers import LEVERS, levers, typed
+from results.live.session import WINDOW, Session
+from tests.conftest import BUSY
+
+CAP = "platform.pay_cap_per_hour"
+LAUNCHED = 40  # days after which blocks are booked
+
+
+def session_of(seed=0, **overrides):
+    values = BUSY | {name.replace("__", "."): value for name, value in overrides.items()}
+    return Session(Scenario("busy", "", Parameters().with_values(values)), seed)
+
+
+def pass_days(session, number):
+    for _ in range(number):
+        session.advance()
+
+
+def test_it_begins_paused_on_the_first_day():
+    session = session_of()
+    assert session.latest is None
+    assert story.date_line(session) == "Mon 9 Oct 2017"
+    assert frames.whole(session, "active", None)["rows"]["pay"] == []
+
+
+def test_the_market_on_the_page_is_the_market():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    alone = BlockMarket(session.given.parameters, rng=0)
+    alone.run(days=LAUNCHED)
+    assert session.market.days.equals(alone.days)
+
+
+def test_sessions_do_not_touch_one_another():
+    together, alone = [session_of(seed) for seed in (1, 2, 3)], [session_of(seed) for seed in (1, 2, 3)]
+    for _ in range(LAUNCHED):
+        for session in together:
+            session.advance()
+    for session, same in zip(together, alone, strict=True):
+        pass_days(same, LAUNCHED)
+        assert session.market.days.equals(same.market.days)
+    assert not together[0].market.days.equals(together[1].market.days)
+
+
+def test_a_lever_holds_from_the_next_day():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    before = session.latest
+    session.change(CAP, 25.0)
+    assert before.parameters.platform.pay_cap_per_hour == 16.0
+    assert session.parameters.platform.pay_cap_per_hour == 25.0
+    assert session.advance().cap_per_block == 100.0
+    assert [(move.date, move.name, move.value) for move in session.moves] == [(before.day.date + timedelta(1), CAP, 25.0)]
+
+
+def test_what_shapes_the_start_waits_for_the_start_over():
+    session = session_of()
+    pass_days(session, 3)
+    session.change("carriers.starting_gap_share", 0.1)
+    session.change(CAP, 20.0)
+    assert session.parameters.carriers.starting_gap_share == 0.06
+    session.start_over()
+    assert session.latest is None
+    assert session.parameters.carriers.starting_gap_share == 0.1
+    assert session.changed_at_start == {"carriers.starting_gap_share": 0.1, CAP: 20.0}
+    assert not session.moves
+    session.reset()
+    assert not session.is_changed
+
+
+@pytest.mark.parametrize("value", [9.0, -1.0, 1e9, float("nan"), "much"])
+def test_a_value_that_is_not_allowed_changes_nothing(value):
+    session = session_of()
+    with pytest.raises(ParameterError, match="allowed"):
+        session.change(CAP, value)
+    assert session.parameters.platform.pay_cap_per_hour == 16.0
+
+
+def test_the_season_beside_is_the_scenario_as_it_was():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    session.change(CAP, 28.0)
+    pass_days(session, 5)
+    session.compare(is_wanted=True)
+    pass_days(session, 5)
+    alone = BlockMarket(session.given.parameters, rng=0)
+    alone.run(days=LAUNCHED + 10)
+    assert session.twin.market.days.equals(alone.days)
+    assert [snapshot.day.date for snapshot in session.beside] == [snapshot.day.date for snapshot in session.past]
+    assert compared.differences(session).startswith("Against the same season")
+
+
+def test_differences_are_those_of_the_diaries():
+    session = session_of()
+    session.compare(is_wanted=True)
+    session.change(CAP, 28.0)
+    pass_days(session, LAUNCHED + 10)
+    more = session.market.days["blocks_filled"].sum() - session.twin.market.days["blocks_filled"].sum()
+    said = compared.differences(session)
+    assert more != 0
+    assert f"{abs(more):,.0f} {'more' if more > 0 else 'fewer'} blocks taken" in said
+
+
+def test_rounds_are_shown_one_by_one_and_then_the_day():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    shown = []
+    while session.latest.evening is None or session.round is None:
+        session.next_round()
+    days = session.days_passed
+    rounds = len(session.latest.evening.rounds)
+    while session.round is not None:
+        message = frames.evening(session, None)
+        filled = [row for row in message["board"] if len(row) > 1]
+        assert len(filled) == session.round
+        shown.append(sum(len(dots) for dots in message["dots"][:-1]))
+        assert len(session.past) == days - 1
+        session.next_round()
+    assert len(shown) == rounds
+    assert shown == sorted(shown)
+    assert shown[-1] == len(session.latest.evening.sights)
+    assert session.days_passed == days == len(session.past)
+
+
+def test_a_model_error_is_kept_and_the_session_goes_no_further(monkeypatch):
+    session, other = session_of(), session_of()
+    pass_days(session, 2)
+    monkeypatch.setattr(session.market, "count", lambda _: 1 / 0)
+    assert session.advance() is None
+    assert "ZeroDivisionError" in session.fault
+    assert other.advance()
+    session.start_over()
+    assert session.fault is None
+    assert session.advance()
+
+
+def test_a_long_run_keeps_a_window_only():
+    session = session_of(population__drivers=20)
+    pass_days(session, WINDOW + 30)
+    assert len(session.run.days) == WINDOW
+    assert sum(snapshot.evening is not None for snapshot in session.run.days) <= 7
+    first, last = session.run.days[0].day.date, session.run.days[-1].day.date
+    axis = OVER_TIME[0].option(session)["xAxis"]
+    assert (axis["min"], axis["max"]) == (first.isoformat(), last.isoformat())
+
+
+def test_every_message_is_json_and_a_row_per_day():
+    session = session_of()
+    session.compare(is_wanted=True)
+    for _ in range(LAUNCHED + 5):
+        session.advance()
+        for quantity in words.QUANTITIES:
+            message = json.loads(frames.encoded(frames.days(session, quantity, 1, None, has_dots=True)))
+        for chart in OVER_TIME:
+            (row,) = message["rows"][chart.NAME]
+            assert len(row) == 1 + len(chart.COLUMNS)
+    frames.encoded(frames.options(session))
+    assert {len(rows) for rows in frames.whole(session, "net", None)["rows"].values()} == {LAUNCHED + 5}
+
+
+def test_charts_draw_columns_they_have():
+    session = session_of()
+    for chart in (*OVER_TIME, tonight):
+        option = chart.option(session)
+        known = option["dataset"]["dimensions"]
+        assert all(series["encode"]["y"] in known for series in option["series"] if "encode" in series)
+
+
+def test_dots_are_everybody_who_looked():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    evening = session.evening
+    dots = cloud.dots(evening, None, int(evening.people["person"][0]))
+    assert [len(of) for of in dots[:-1]] == [evening.number(answer) for answer in Answer]
+    assert len(dots[-1]) == 1
+
+
+def test_tiles_are_sums_over_four_weeks():
+    session = session_of()
+    pass_days(session, LAUNCHED + 10)
+    active = berlin.values_of(session.past, "active")
+    assert active.sum() == session.latest.day.drivers_active
+    last = session.market.days.tail(28)
+    pay = berlin.over_four_weeks(session.past, "districts")["pay"].sum()
+    assert pay == pytest.approx(last["pay_total_eur"].sum(), rel=1e-9)
+
+
+def test_everybody_can_be_told():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    for number in session.evening.people["person"].tolist():
+        told = person.told(session, number)
+        assert told.budget["What decides"][-1][0] == "perceived surplus"
+        assert told.verdict
+    assert person.told(session, -1) is None
+
+
+def test_levers_show_ranges_and_take_what_is_typed():
+    by_name = {lever.name: lever for lever in levers(Parameters(), 8.84)}
+    assert set(by_name) == set(LEVERS) == set(words.LEVERS)
+    assert (by_name[CAP].low, by_name[CAP].high) == (16.0, 28.0)
+    assert typed(by_name[CAP], " 20,5 ") == 20.5
+    assert typed(by_name["carriers.starting_gap_share"], "8 %") == 0.08
+    for text in ("", "abc", "1e999999x", "0x10", "−"):
+        with pytest.raises(ParameterError, match="allowed"):
+            typed(by_name[CAP], text)
+
+
+@pytest.mark.parametrize("name", LEVERS)
+def test_every_lever_can_be_turned_within_its_range(name):
+    session = session_of()
+    (lever,) = [lever for lever in levers(session.parameters, 8.84) if lever.name == name]
+    for value in lever.choices or (lever.low, lever.high):
+        allowed = min(value, 16.0) if name == "platform.pay_floor_per_hour" else value  # the floor may not exceed the cap
+        session.change(name, allowed)
+        assert session.value_of(name) == allowed
+
+
+def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    settings = [f"{name}={value}" for name, value in BUSY.items()]
+    session = Session(read_scenario("berlin-christmas-2017", settings), 5)
+    session.change("platform.pay_floor_per_hour", 11.5)
+    session.start_over()
+    pass_days(session, LAUNCHED)
+    session.change(CAP, 21.0)
+    session.change("cars.fuel_price_factor", 1.3)
+    pass_days(session, 6)
+    session.change("platform.policy", "escalator")
+    pass_days(session, 6)
+    session.change("population.unemployment_rate", 0.06)
+    content = zipfile.ZipFile(BytesIO(take.run_folder(session, "berlin-christmas-2017")))
+    root = take.file_name(session)
+    files = {name.removeprefix(f"{root}/"): content.read(name) for name in content.namelist()}
+    line = files["command.txt"].decode().split()
+    (tmp_path / "s.toml").write_bytes(files["scenario.toml"])
+    again = [
+        ["run", "s.toml", *line[3:7], "--out", "by-file"],
+        [*line[1:], *(part for s in settings for part in ("--set", s)), "--out", "by-line"],
+    ]
+    for words_of_command in again:
+        assert status_of(words_of_command) == 0
+        out = tmp_path / words_of_command[-1]
+        for table in ("days", "blocks", "drivers", "former_drivers", "ledger"):
+            assert (out / f"{table}.parquet").read_bytes() == files[f"{table}.parquet"], table
+        assert (out / "summary.json").read_bytes() == files["summary.json"]
+
+
+def test_figures_can_be_taken_once_there_is_something_to_draw():
+    session = session_of()
+    with pytest.raises(ParameterError, match="no day has passed"):
+        take.figure(session, "prices", "svg")
+    pass_days(session, 3)
+    with pytest.raises(ParameterError, match="no block"):
+        take.figure(session, "prices", "svg")
+    pass_days(session, LAUNCHED + 20)
+    for which in take.FIGURES:
+        assert take.figure(session, which, "svg").startswith(b"<?xml")
+        assert take.figure(session, which, "png").startswith(b"\x89PNG")
+
+
+def test_nothing_but_the_page_needs_nicegui():
+    code = "import results.cli, results.live.command, results.live.frames, results.live.take, sys; print('nicegui' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
