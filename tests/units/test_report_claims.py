@@ -72,6 +72,11 @@ TURNS = {  # claim: its chapter and study, values under which it holds, and unde
         {"net_pay_per_hour_eur": in_arm("fuel-of-2022", 5.0, 6.0)},
         {"net_pay_per_hour_eur": in_arm("fuel-of-2022", 7.0, 6.0)},
     ),
+    "higher_cap": (
+        left,
+        {"net_pay_per_hour_eur": in_arm("cap-25", 6.1, 6.0)},
+        {"net_pay_per_hour_eur": in_arm("cap-25", 9.0, 6.0)},
+    ),
     "fades": (floor, floor_values(1.2, 1.2), floor_values(3.0, 3.0)),
     "lasts": (floor, floor_values(1.1, 1.8), floor_values(1.8, 1.1)),
     "paid_by": (
@@ -271,7 +276,7 @@ def test_words_of_arms_are_those_of_the_designs():
     for arm, change in read_design(wages.STUDY).arms.items():
         if arm.startswith("wages"):
             assert wages.ARMS[arm] == f"wages +{100 * (change['carriers.wage_factor'] - 1):.0f} %"
-    assert left.DEARER in read_design(left.STUDY).arms
+    assert {left.DEARER, left.HIGHER} <= set(read_design(left.STUDY).arms)
     base = read_design(evidence.STUDY)
     assert base.arms["pool-of-100000"]["population.drivers"] == 5 * base.scenario.parameters.population.drivers
 
