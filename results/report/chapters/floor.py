@@ -40,6 +40,7 @@ def floors(readings: Readings) -> str:
 def fades(readings: Readings) -> Said:
     """Check that with free entry the gain from a floor shrinks."""
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
+    came = rise(readings, FREE, "drivers_registered.late")
     drop = readings.percent_less_percent(
         STUDY, *(Ratio(f"{SURPLUS}.{period}", *sides(readings, FREE)) for period in ("late", "early"))
     )
@@ -48,11 +49,11 @@ def fades(readings: Readings) -> Said:
         f"{{late}} in the last eight"
     )
     words = {
-        1: f"{start}: entry takes part of the gain away.",
+        1: f"{start}, while the number of registered drivers changes by {{came}}: entry takes part of the gain away.",
         0: f"{start}: whether the gain fades cannot be told.",
         -1: f"{start}: the gain grows.",
     }
-    return say("with free entry the gain from a floor shrinks", -drop.sign, words, early=early, late=late)
+    return say("with free entry the gain from a floor shrinks", -drop.sign, words, early=early, late=late, came=came)
 
 
 def lasts(readings: Readings) -> Said:

@@ -68,8 +68,8 @@ def who(readings: Readings) -> Said:
     sign = (best.value > 2.0 * worst.value) - (best.value < 1.25 * worst.value)
     named = f"{GROUP_NAMES[ordered[0]]} {{best}}, {GROUP_NAMES[ordered[-1]]} {{worst}}"
     words = {
-        1: f"Tax and withdrawn transfers decide who keeps what: {named} an hour, less than half as much.",
-        0: f"Tax and withdrawn transfers make a difference between groups: {named} an hour.",
+        1: f"The same pay leaves groups very different amounts: {named} an hour, less than half as much.",
+        0: f"The same pay leaves groups different amounts: {named} an hour.",
         -1: f"Groups keep similar amounts: {named} an hour.",
     }
     return say("the group that keeps most keeps more than twice what the last does", sign, words, best=best, worst=worst)
