@@ -204,6 +204,12 @@ def test_sentence_table_and_figure_follow_together(tmp_path):
         assert expected in figure.picture.alternative
 
 
+def test_rows_stand_in_the_order_told(tmp_path):
+    (table,) = floor.tables(readings(tmp_path, names=(floor.STUDY,)))
+    labels = ["Pay per block hour", *floor.MEASURES.values()]
+    assert [row.label for row in table.rows] == [floor.PERIODS["early"], *labels, floor.PERIODS["late"], *labels]
+
+
 def test_without_its_study_a_claim_says_nothing(tmp_path):
     found = readings(tmp_path, names=(coverage.STUDY,))
     assert {one.verdict for one in told(left.CLAIMS, found).values()} == {NOT_RUN}

@@ -96,7 +96,7 @@ def tables(readings: Readings) -> list[Table]:
         rows.append(Row(title, (), is_head=True))
         rows += [
             Row(label, tuple(readings.level(STUDY, f"{measure}.{period}", where) for where in columns))
-            for measure, label in {"pay_mean_per_hour_eur": "Pay per block hour"}.items() | MEASURES.items()
+            for measure, label in ({"pay_mean_per_hour_eur": "Pay per block hour"} | MEASURES).items()
         ]
     low, *_, high = readings.levels(STUDY, FLOOR)
     head = ("", *(f"{entry}, floor {floor:g}" for entry in ("Free entry", "Capped") for floor in (low, high)))
