@@ -210,6 +210,21 @@ def test_rows_stand_in_the_order_told(tmp_path):
     assert [row.label for row in table.rows] == [floor.PERIODS["early"], *labels, floor.PERIODS["late"], *labels]
 
 
+def test_a_screening_that_was_run_is_shown_the_largest_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(sensitivity, "read_design", lambda name: read_design(name, is_smoke=True))
+
+    def by_distance(measure, run):
+        return 0.01 * run.values["blocks.km"] if measure == "blocks_filled_share" else None
+
+    found = readings(tmp_path, by_distance, (sensitivity.SCREENING,), seeds=(0,))
+    table = sensitivity.screening(found)
+    head, first, second = table.rows[:3]
+    assert head.is_head
+    assert first.label == "blocks.km"
+    assert first.cells[0].value == pytest.approx(0.45)  # from 15 to 60 km
+    assert second.cells[0].value == pytest.approx(0.0)
+
+
 def test_without_its_study_a_claim_says_nothing(tmp_path):
     found = readings(tmp_path, names=(coverage.STUDY,))
     assert {one.verdict for one in told(left.CLAIMS, found).values()} == {NOT_RUN}
