@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from experiments.comparison_table import SECTIONS
 
-KNOWN = {name: words.label.strip() for section in SECTIONS.values() for name, words in section.items()}
+KNOWN = {  # labels that say enough where they stand alone
+    name: f"surplus of {words.label}" if name.endswith("_surplus_total_eur") else words.label
+    for section in SECTIONS.values()
+    for name, words in section.items()
+    if not words.label.startswith(" ")
+}
 MILLION = 1e6
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
