@@ -34,7 +34,7 @@ def tiles(days: Sequence[Snapshot], quantity: str) -> list[Tile]:
     shades = shades_of(values)
     texts = ["–" if value != value else _written(value, quantity) for value in values.tolist()]
     return [
-        Tile(text, shade, f"{words.plain(words.DISTRICTS[name])}: {text} {unit}, {label}, {words.LAST_WEEKS}")
+        Tile(text, shade, f"{words.district(name)}: {text} {unit}, {label}, {words.LAST_WEEKS}")
         for name, text, shade in zip(names, texts, shades, strict=True)
     ]
 

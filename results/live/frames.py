@@ -17,12 +17,12 @@ def options(session: Session) -> Message:
 
 def whole(session: Session, quantity: str, chosen: int | None) -> Message:
     """Return all that is shown: for a page that has just been opened, and after anything but a day that passed."""
-    return {**_days(session, WINDOW), "replaces": True, **_tiles(session, quantity), **evening(session, chosen)}
+    return {**_days(session, WINDOW), "replaces": True, **tiles(session, quantity), **evening(session, chosen)}
 
 
 def days(session: Session, quantity: str, number: int, chosen: int | None, *, has_dots: bool) -> Message:
     """Return what the latest days add. has_dots: with everybody who looked, most of a message."""
-    news = {**_days(session, number), **_tiles(session, quantity)}
+    news = {**_days(session, number), **tiles(session, quantity)}
     return {**news, **(evening(session, chosen) if has_dots else _board(session))}
 
 
@@ -48,7 +48,8 @@ def _days(session: Session, number: int) -> Message:
     return {"rows": {chart.NAME: [chart.row(past[:end], beside[:end]) for end in ends] for chart in OVER_TIME}}
 
 
-def _tiles(session: Session, quantity: str) -> Message:
+def tiles(session: Session, quantity: str) -> Message:
+    """Return the twelve districts."""
     return {"tiles": berlin.tiles(session.past, quantity)}
 
 

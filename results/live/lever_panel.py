@@ -1,5 +1,6 @@
 """The levers: a slider and a field each, with range and source on hover, and a note that says from when the value holds."""
 
+from contextlib import suppress
 from typing import Any
 
 from nicegui import ui
@@ -68,8 +69,9 @@ class LeverPanel:
         return "" if self.lever.quantity.midway else words.FROM_START
 
     def slid(self, text: str) -> None:
-        """Take a slider's value, which is never out of range."""
-        self._take(round(float(text), 10))
+        """Take a slider's value; a browser's own slider sends nothing but numbers in its range."""
+        with suppress(ValueError, TypeError):
+            self._take(round(float(text), 10))
 
     def moved(self, text: str) -> None:
         """Take what was typed or chosen; what is not allowed is refused beside the lever."""
@@ -96,12 +98,21 @@ class LeverPanel:
         self.note.classes("refused", remove="moved")
         self.stand(self.lever.value, is_forced=True)
 
+    def settle(self, value: Any) -> None:
+        """Show where a run that begins anew has the lever."""
+        self.note.set_text(self.waits())
+        self.note.classes(remove="moved refused")
+        self.stand(value, is_forced=True)
+
     def stand(self, value: Any, *, is_forced: bool = False) -> None:
         """Show a value on slider and field; a slider in the visitor's hand stays where it is unless forced."""
         self.lever = self.lever._replace(value=value)
-        if self.slider:
+        client = self.note.client
+        if self.slider is None:
+            client.run_javascript(f"live.stand({self.choice.html_id!r}, {value!r}, true)")
+        else:
             for element, shown in (
                 (self.slider, min(max(value, self.lever.low), self.lever.high)),
                 (self.field, self.shown(value)),
             ):
-                element.client.run_javascript(f"live.stand({element.html_id!r}, {shown!r}, {str(is_forced).lower()})")
+                client.run_javascript(f"live.stand({element.html_id!r}, {shown!r}, {str(is_forced).lower()})")

@@ -1,7 +1,6 @@
 // The page's own script: draws a message per day, shows one tooltip, and knows three keys. Nothing is loaded from elsewhere.
 (() => {
   const rows = {}; // by chart: the dataset of the days drawn
-  const WINDOW = 200;
   const words = window.LIVE_WORDS;
   const say = (key, value) => words[key].replace("{}", value);
   const tiny = { maximumFractionDigits: 2 };
@@ -76,7 +75,7 @@
   const frame = (message) => {
     for (const [key, text] of Object.entries(message.text ?? {})) write(key, text);
     for (const [name, news] of Object.entries(message.rows ?? {})) {
-      rows[name] = (message.replaces ? news : [...(rows[name] ?? []), ...news]).slice(-WINDOW);
+      rows[name] = (message.replaces ? news : [...(rows[name] ?? []), ...news]).slice(-words.window);
       want(name, { dataset: { source: rows[name] } });
     }
     if (message.tiles) {
@@ -94,12 +93,14 @@
   // a chart's axes and marks anew, then everything that is shown
   const begin = (options, message) => {
     for (const [name, option] of Object.entries(options)) {
+      if (option.dataset) option.dataset.source = rows[name] ?? [];
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>
         series.endLabel?.formatter ? [{ index, column: column(series), isStacked: Boolean(series.stack) }] : []);
     }
     frame(message);
+    for (const name of Object.keys(named)) spread(name);
     live.isDrawn = true;
   };
 
@@ -141,14 +142,14 @@
   addEventListener("scroll", hide, true);
 
   // keys: what has a use of its own for a key keeps it, so that Space acts once
-  const KEYS = { " ": "play", ArrowRight: "day", ArrowDown: "round" };
+  const KEYS = { " ": "play", ArrowRight: "day" };
   const hasOwnUse = (target, key) =>
     target.closest("textarea, select, [role=combobox], [role=listbox], input:not([type=range])") ||
     (key === " " && target.closest("button, a, summary")) ||
     (key !== " " && target.closest("input, [role=radio]"));
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
-    const name = KEYS[event.key];
+    const name = event.shiftKey && event.key === "ArrowRight" ? "round" : KEYS[event.key];
     if (!name || event.ctrlKey || event.metaKey || event.altKey || hasOwnUse(event.target, event.key)) return;
     event.preventDefault();
     if (!(event.repeat && name === "play")) emitEvent("pressed", name);
@@ -156,7 +157,10 @@
   // a click with the mouse leaves the focus behind: the next Space is play or pause again
   addEventListener("pointerup", (event) => event.target.closest?.(".controls button") && setTimeout(() => document.activeElement?.blur(), 0));
 
-  addEventListener("DOMContentLoaded", () => document.body.append(hint));
+  addEventListener("DOMContentLoaded", () => {
+    document.body.append(hint);
+    document.querySelectorAll("#popup span").forEach((at, k) => (at.textContent = k ? "" : words.lost));
+  });
   document.addEventListener("visibilitychange", () => emitEvent("seen", !document.hidden));
 
   // charts are there and the font is loaded: canvas would silently take another

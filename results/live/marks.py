@@ -35,11 +35,13 @@ def select(label: str, choices: Mapping[Any, str], value: Any, act: Act) -> ui.e
     return element
 
 
-def check(label: str, tip: str, act: Act) -> ui.element:
+def check(label: str, tip: str, act: Act, *, is_checked: bool) -> ui.element:
     """Return a box to tick; `act` gets true or false."""
     with ui.element("label").classes("check"):
         box = ui.element("input").on("change", lambda event: act(event.args), js_handler="e => emit(e.target.checked)")
         box.props["type"] = "checkbox"
+        if is_checked:
+            box.props["checked"] = True
         TextElement(tag="span", text=label).props["data-tip"] = tip
     return box
 

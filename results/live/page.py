@@ -97,20 +97,30 @@ def _levers(view: View) -> None:
     law = minimum_wage(session.market.today, session.parameters)
     with ui.element("section"):
         html(heading("levers"))
-        for lever in levers(session.parameters, law):
+        panels = [
             LeverPanel(lever._replace(value=session.waiting.get(lever.name, lever.value)), view.turn)
+            for lever in levers(session.parameters, law)
+        ]
         with ui.element("div").classes("buttons"):
-            button("reset", lambda: ui.navigate.reload() if _reset(view) else None, "plain")
+            button("reset", lambda: view.begin_anew(session.reset), "plain")
         with ui.element("div").style("margin-top:12px"):
-            check(words.BUTTONS["compare"], words.BUTTON_TIPS["compare"], lambda is_wanted: view.compare(is_wanted=bool(is_wanted)))
+            check(
+                words.BUTTONS["compare"],
+                words.BUTTON_TIPS["compare"],
+                lambda is_wanted: view.compare(is_wanted=bool(is_wanted)),
+                is_checked=session.is_comparing,
+            )
         html(live("compared", frames.texts(session)["compared"]), "p").classes("compared")
+    view.on_begin = lambda: _settle(view, panels)
 
 
-def _reset(view: View) -> bool:
-    """Take all changes back; the page is built anew, with every lever where it was."""
-    view.play(is_wanted=False)
-    view.session.reset()
-    return True
+def _settle(view: View, panels: list[LeverPanel]) -> None:
+    """Put the levers where a run that begins anew has them."""
+    session = view.session
+    for panel, lever in zip(
+        panels, levers(session.parameters, minimum_wage(session.market.today, session.parameters)), strict=True
+    ):
+        panel.settle(lever.value)
 
 
 def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) -> None:
@@ -130,7 +140,7 @@ def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) 
 
 def _berlin(view: View) -> None:
     choices = {key: f"{name}, {unit}" if unit else name for key, (name, unit) in words.QUANTITIES.items()}
-    tiles = frames.whole(view.session, view.quantity, None)["tiles"]
+    tiles = frames.tiles(view.session, view.quantity)["tiles"]
     items = "".join(
         f'<li class="tile" style="grid-area:{row}/{column};background-color:{tile.shade}" aria-label="{escape(tile.spoken)}">'
         f"<span>{words.DISTRICTS[name]}</span><b>{escape(tile.value)}</b></li>"

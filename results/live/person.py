@@ -77,7 +77,7 @@ def who(decision: Decision, parameters: Parameters) -> str:
     station = int(decision.sight.offer["station"])
     place = int(decision.terms.station_place[station])
     return words.DRIVER["who"].format(
-        person=int(driver["person"]), group=words.GROUPS[GROUPS[driver["group"]]], district=words.plain(words.DISTRICTS[district]),
+        person=int(driver["person"]), group=words.GROUPS[GROUPS[driver["group"]]], district=words.district(district),
         way=f"{float(driver['way_km'][place]):.0f}", station=parameters.platform.open_stations[station],
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import Request
@@ -16,7 +17,7 @@ from results.theme import FACES, FONT
 from . import words
 from .marks import html
 from .page import build
-from .session import Session
+from .session import WINDOW, Session
 from .view import View
 
 HERE = Path(__file__).parent
@@ -55,11 +56,14 @@ def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> Non
 def _files() -> None:
     """Serve the page's own files, and nothing else."""
     for file, kind in (("live.js", "text/javascript"), ("live.css", "text/css")):
-        content = (HERE / file).read_bytes()
-        app.get(f"/{file}")(lambda content=content, kind=kind: Response(content, media_type=kind))
+        app.get(f"/{file}")(_giver((HERE / file).read_bytes(), kind))
     for weight, path in FACES.items():
-        content = path.read_bytes()
-        app.get(f"/font-{weight}.ttf")(lambda content=content: Response(content, media_type="font/ttf"))
+        app.get(f"/font-{weight}.ttf")(_giver(path.read_bytes(), "font/ttf"))
+
+
+def _giver(content: bytes, kind: str) -> Callable[[], Response]:
+    """Return what answers with these bytes; it has no arguments, which a request could name."""
+    return lambda: Response(content, media_type=kind, headers={"X-Content-Type-Options": "nosniff"})
 
 
 def _head() -> None:
@@ -67,10 +71,10 @@ def _head() -> None:
         f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-display:block;src:url(/font-{weight}.ttf) format('truetype')}}"
         for weight in FACES
     )
-    script = f"window.LIVE_WORDS = {json.dumps(words.SCRIPT)};"
+    script = f"window.LIVE_WORDS = {json.dumps(words.SCRIPT | {'window': WINDOW})};"
     ui.add_head_html(
         f'<style>{faces}</style><link rel="stylesheet" href="/live.css"><script>{script}</script><script src="/live.js"></script>'
-        f"<noscript>{words.LIVE_NOTICES['no_script']}</noscript>"
+        f"<noscript>{words.NO_SCRIPT}</noscript>"
     )
 
 
@@ -79,7 +83,7 @@ async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> Non
     tab = client.tab_id or client.id
     before = views.get(tab)
     if before is None and len(views) >= MOST_TABS:
-        html(words.LIVE_NOTICES["crowded"], "p").classes("notice")
+        html(words.CROWDED, "p").classes("notice")
         return
     session = before.session if before else await asyncio.to_thread(Session, scenario, seed)
     view = View(session, client, name)

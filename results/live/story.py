@@ -92,6 +92,7 @@ def why(session: Session) -> str:
             if are_left
             else ["all"]
         )
+    keys += ["over"] if session.has_just_ended and session.round is None else []
     return " ".join(words.WHY[key].format(**facts) for key in keys)
 
 

@@ -85,7 +85,7 @@ def _picture(session: Session, which: str) -> "Picture":
     if which not in FIGURES:
         raise ParameterError(f"{which}: no such figure; allowed: {', '.join(FIGURES)}")
     run = run_on_page(session)
-    if not float(run.days["blocks_driven"].sum()):
+    if not any(day.blocks_driven for day in session.market.diary):
         raise ParameterError("no block has been driven yet; allowed: a run with blocks")
     story = Story(session.seed, session.parameters, run, run, (), pd.DataFrame())
     return {"prices": prices, "active-drivers": active_drivers, "net-pay": net_pay}[which].picture(story)

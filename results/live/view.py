@@ -32,9 +32,11 @@ class View:
         self.person: int | None = None  # who was clicked; None: somebody who just refused
         self.refusers_seen = 0
         self.drawn = dict.fromkeys(SECONDS_BETWEEN, 0.0)
+        self.is_behind = False  # something large was left out of the latest message
         self.woken = asyncio.Event()
         self.on_state: Callable[[], Any] = lambda: None  # play button, notices
         self.on_person: Callable[[Told | None], Any] = lambda _: None
+        self.on_begin: Callable[[], Any] = lambda: None  # levers
 
     # --- what the visitor asks for ---
 
@@ -43,13 +45,14 @@ class View:
         if self.session.fault:
             return
         if key == "play":
-            self.play(is_wanted=not self.is_playing)
+            self.play(is_wanted=not self.is_moving)
         elif key == "day":
             self.days_asked = min(self.days_asked + 1, MOST_WAITING)
         elif key == "round":
             self.rounds_asked = min(self.rounds_asked + 1, MOST_WAITING)
         elif key == "end":
             self.is_rushing = not self.session.is_over
+            self.on_state()
         self.woken.set()
 
     def play(self, *, is_wanted: bool) -> None:
@@ -66,6 +69,7 @@ class View:
         await run.io_bound(how)
         self.draw_anew()
         self.on_state()
+        self.on_begin()
 
     async def compare(self, *, is_wanted: bool) -> None:
         """Let the season without the changes run beside, or no more."""
@@ -75,8 +79,7 @@ class View:
     def turn(self, lever: Lever, value: Any) -> str:
         """Move a lever; says from when it holds. Raises ParameterError."""
         self.session.change(lever.name, value)
-        self.draw_anew(has_evening=False)
-        self.on_state()
+        self.begin({"text": self.texts()})
         if lever.name in self.session.waiting:
             return words.LEVER_NOTES["waits"]
         return words.LEVER_NOTES["holds"].format(day=words.short_day(self.session.market.today))
@@ -94,7 +97,7 @@ class View:
     def show(self, quantity: str) -> None:
         """Colour the districts by another quantity."""
         self.quantity = quantity if quantity in words.QUANTITIES else self.quantity
-        self.draw_anew(has_evening=False)
+        self.send(frames.tiles(self.session, self.quantity))
 
     # --- what goes to the browser ---
 
@@ -102,19 +105,18 @@ class View:
         """Return the texts that change from day to day, the command line that does this run again among them."""
         return frames.texts(self.session) | {"command": take.command(self.session, self.name)}
 
-    def send(self, message: frames.Message, function: str = "frame") -> Any:
+    def send(self, message: frames.Message) -> Any:
         """Send a message; awaited, it returns when the browser has it."""
-        return self.client.run_javascript(f"live.{function}({encoded(message)})", timeout=SLOWEST_BROWSER)
+        return self.client.run_javascript(f"live.frame({encoded(message)})", timeout=SLOWEST_BROWSER)
 
-    def draw_anew(self, *, has_evening: bool = True) -> None:
-        """Draw charts with their axes and marks, and everything on them."""
-        options, message = frames.options(self.session), frames.whole(self.session, self.quantity, self.shown_person())
-        message["text"] = self.texts()
-        if not has_evening:
-            message.pop("dots")
-        self.client.run_javascript(f"live.begin({encoded(options)}, {encoded(message)})")
-        if has_evening:
-            self.tell()
+    def begin(self, message: frames.Message) -> None:
+        """Draw charts with their axes and marks anew, and a message on them."""
+        self.client.run_javascript(f"live.begin({encoded(frames.options(self.session))}, {encoded(message)})")
+
+    def draw_anew(self) -> None:
+        """Draw everything anew."""
+        self.begin(frames.whole(self.session, self.quantity, self.shown_person()) | {"text": self.texts()})
+        self.tell()
 
     def shown_person(self) -> int | None:
         """Return who is told about: who was clicked, else the first who just refused."""
@@ -134,6 +136,7 @@ class View:
         is_so = not self.is_moving or now - self.drawn[what] >= SECONDS_BETWEEN[what]
         if is_so:
             self.drawn[what] = now
+        self.is_behind |= not is_so
         return is_so
 
     # --- the loop ---
@@ -147,6 +150,7 @@ class View:
         """Let days pass as asked, for as long as the page is open."""
         while not self.client.is_deleted:
             if not (self.is_moving or self.days_asked or self.rounds_asked):
+                self.catch_up()
                 self.woken.clear()
                 await self.woken.wait()
             elif not (self.client.has_socket_connection and self.is_seen and self.is_shown_here):
@@ -187,6 +191,13 @@ class View:
                 await drawing
         if self.is_due("person"):
             self.tell()
+
+    def catch_up(self) -> None:
+        """Draw what was left out while days passed quickly."""
+        if self.is_behind and not self.client.is_deleted:
+            self.send(frames.evening(self.session, self.shown_person()))
+            self.tell()
+        self.is_behind = False
 
     def draw_round(self) -> None:
         """Draw a round of the evening; when its last is over, the day with its results."""

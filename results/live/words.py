@@ -14,20 +14,16 @@ BUTTONS = {
     "copy": "Copy",
 }  # fmt: skip
 BUTTON_TIPS = {
-    "play": "Space: play or pause", "day": "Right arrow: one day", "round": "Down arrow: one round of the booking evening",
+    "play": "Space: play or pause", "day": "Right arrow: one day",
+    "round": "Shift and right arrow: one round of the booking evening",
     "end": "To the scenario's last day, as fast as it goes", "over": "Back to the first day, with the levers as they stand",
     "luck": "Back to the first day with the next seed: the same rules, other luck",
     "reset": "Back to the first day of the scenario as it was opened",
     "compare": "The same season with the same luck, without your changes, drawn as thin lines",
 }  # fmt: skip
 SPEED, SPEEDS = "Speed", {1: "1 day a second", 3: "3 days a second", 10: "10 days a second", 30: "30 days a second"}
-LIVE_NOTICES = {
-    "lost": "The connection is lost. The run waits; it goes on when the connection is back.",
-    "elsewhere": "This run is now shown in another tab. Reload the page to have it here.",
-    "crowded": "So many tabs are open that there is no room for another market. Close one and reload.",
-    "no_script": "This page needs JavaScript, which comes with it; nothing is loaded from elsewhere.",
-    "over": "The season is over. Play goes on past it.",
-}
+CROWDED = "So many tabs are open that there is no room for another market. Close one and reload."
+NO_SCRIPT = "This page needs JavaScript, which comes with it; nothing is loaded from elsewhere."
 
 SECTIONS = {
     "levers": ("Levers", "What if? Turn one and see"),
@@ -81,7 +77,7 @@ LEVERS = {
     "awareness.ceiling_share": ("Reachable people", "Share of the pool that can ever hear of it: the least known number of all."),
     "population.unemployment_rate": ("Unemployment", "Fewer jobs elsewhere make an hour cheaper."),
 }
-POLICIES = {"fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
+POLICIES = {"none": "no platform", "fixed": "fixed", "escalator": "escalator", "feedback": "feedback"}
 FROM_START = "holds when you start over"
 PROGRESS = "Scenario {scenario}, seed {seed}, day {day} of {days}"
 
@@ -96,14 +92,19 @@ DISTRICTS = {
     "marzahn_hellersdorf": "Marzahn-Hellersd.", "lichtenberg": "Lichten­berg", "reinickendorf": "Reinicken­dorf",
 }  # fmt: skip
 
+IN_FULL = {
+    "charlottenburg_wilmersdorf": "Charlottenburg-Wilmersdorf", "steglitz_zehlendorf": "Steglitz-Zehlendorf",
+    "tempelhof_schoeneberg": "Tempelhof-Schöneberg", "marzahn_hellersdorf": "Marzahn-Hellersdorf",
+}  # fmt: skip
+
 GLOSSARY = {
     "block": "A delivery tour of about four hours with one's own car, booked in the app. 36 parcels on average.",
     "round": "Blocks of a day are offered on the evening before in ten rounds; while some stay open, their price may rise.",
     "cap": "The highest price the platform offers. In 2017 it advertised up to 64 EUR for four hours.",
     "waiting": "Parcels in the carriers' queues at the day's end. They are delivered oldest first.",
     "passed": ANSWER_TIPS[1],
-    "reservation wage": "What an hour of that slot is worth in other ways: a job, a minijob, free time. Below it, driving is a loss.",
-    "perceived surplus": "Pay less car and tax as seen, less time at the reservation wage. Above 0 it is taken.",
+    "reservation wage": "What an hour of that slot is worth in other ways: a job, minijob, free time. Below it driving is a loss.",
+    "perceived surplus": "Pay less car and tax as seen, less time at that wage. Above 0 the block is taken.",
     "true surplus": "The same with all costs: beginners see only a part of what the car wears and of the tax that falls due later.",
     "net": "Pay less car, tax, contributions and transfers lost, per hour, unpaid ways to the station included.",
     "active": "Drove at least one block within the last 28 days.",
@@ -133,15 +134,16 @@ STORY = {
     "round": "evening before, round {round} of {rounds}: {taken} of {posted} blocks taken, now offered at {price} EUR",
 }  # fmt: skip
 WHY = {
-    "first": "Space plays and pauses, the right arrow goes on by a day, the down arrow by one round of an evening.",
+    "first": "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening.",
     "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
     "open": "{open} blocks stay open at {price} EUR: {lookers}.",
     "all": "Every block finds a driver: {lookers}.",
     "round": "So far {lookers}.",
     "lookers": "of {lookers} people who opened the app {took} took a block, {passed} passed, {cannot} had no time",
     "late": ", {late} came too late",
-    "passed": "To those who passed, {price} EUR less car, tax and own time is a loss; half of them miss it by {miss} EUR or less.",
+    "passed": "To those who passed, what they saw, less car, tax and own time, is a loss; half of them by {miss} EUR or less.",
     "cap": "The platform may not pay more than {cap} EUR.",
+    "over": "The season is over; Play goes on past it.",
     "limit": "It may not post more than {limit} blocks a day.",
 }  # fmt: skip
 COMPARED = {
@@ -199,9 +201,9 @@ CHARTS_SAY = {
 }  # fmt: skip
 
 
-def plain(name: str) -> str:
-    """Return a name without the places where it may be broken."""
-    return name.replace("\u00ad", "")
+def district(name: str) -> str:
+    """Return a district's full name."""
+    return IN_FULL.get(name, DISTRICTS[name].replace("\u00ad", ""))
 
 
 def blocks(number: int) -> str:
@@ -225,7 +227,10 @@ def unit(declared: str) -> str:
     return "%" if declared.startswith("share") else UNITS.get(declared, declared)
 
 
-SCRIPT = {"locale": "en-GB", "round": "round {}", "person": "person {}"}  # for the page's script
+SCRIPT = {
+    "locale": "en-GB", "round": "round {}", "person": "person {}",
+    "lost": "The connection is lost. The run waits, and goes on when the connection is back.",
+}  # fmt: skip  # for the page's script
 
 
 def series_name(key: str | int) -> str:

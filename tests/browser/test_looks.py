@@ -53,7 +53,7 @@ def test_arrows_go_on_by_a_day_and_by_a_round(tab):
     for _ in range(3):
         if "round 1 of 10" in tab.text("story"):
             break
-        tab.page.keyboard.press("ArrowDown")
+        tab.page.keyboard.press("Shift+ArrowRight")
         tab.page.wait_for_timeout(400)
     assert "round 1 of 10" in tab.text("story")
     assert tab.page.evaluate("scrollY") == 0

@@ -236,3 +236,44 @@ def test_ten_thousand_clicks_are_a_few_days(tab):
     assert tab.day == day
     tab.press("One day")
     tab.until_day(day + 1)
+
+
+def test_starting_over_keeps_the_levers_and_undoing_puts_them_back(tab):
+    tab.type_lever("Carriers' shortage", "9 %")
+    assert tab.page.locator(".note.moved").first.inner_text() == "holds when you start over"
+    tab.type_lever("Highest pay", "20")
+    tab.play_to(12)
+    tab.press("Start over")
+    tab.page.wait_for_function("document.querySelector('[data-live=progress]').textContent.includes(' day 0 ')")
+    assert tab.page.locator(".note.moved").count() == 0
+    command = tab.command()
+    assert "carriers.starting_gap_share=0.09" in command
+    assert "platform.pay_cap_per_hour=20.0" in command
+    assert "--change" not in command
+    assert tab.page.locator('.lever .field[aria-label="Highest pay"]').input_value() == "20"
+    tab.press("Undo all changes")
+    tab.page.wait_for_function("!document.querySelector('[data-live=command]').textContent.includes('--set')")
+    tab.page.wait_for_function("document.querySelector('.lever .field[aria-label=\"Highest pay\"]').value === '16'")
+
+
+def test_other_luck_is_the_next_seed(tab):
+    tab.press("Other luck")
+    tab.page.wait_for_function("document.querySelector('[data-live=progress]').textContent.includes('seed 1,')")
+    tab.play_to(8)
+    alone = market_of(1)
+    alone.run(days=tab.day)
+    assert tab.rows("parcels")[-1][4] == round(alone.days["parcels_backlog"].iloc[-1] / 1000, 2)
+    assert tab.command()[tab.command().index("--seed") + 1] == "1"
+
+
+def test_values_with_units_on_hover(tab):
+    to_a_market_day(tab)
+    chart = tab.page.locator(".chart-pay")
+    chart.scroll_into_view_if_needed()
+    x, y = tab.chart("pay", "chart.convertToPixel({seriesIndex: 4}, [chart.getOption().dataset[0].source.at(-3)[0], 60])")
+    box = chart.bounding_box()
+    tab.page.mouse.move(box["x"] + x, box["y"] + y)
+    tab.page.wait_for_function("[...document.querySelectorAll('.chart-pay div')].some((at) => at.innerText.includes('mean paid'))")
+    said = tab.page.locator(".chart-pay div", has_text="mean paid").last.inner_text()
+    assert "EUR" in said
+    assert "2017" in said

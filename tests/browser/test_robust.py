@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.conftest import SETTINGS, Tab, as_words, serving
+from tests.browser.conftest import ROOT, SETTINGS, Tab, as_words, serving
 
 SECONDS = (5, 60) if os.environ.get("GIGSUPPLY_LONG_TESTS") else (5,)
 
@@ -139,6 +139,13 @@ def test_no_file_is_served_but_the_pages_own(server, path):
         answer = b"".join(iter(lambda: client.recv(65_536), b""))
     assert b"404" in answer.split(b"\r\n")[0]
     assert b"[project]" not in answer
+
+
+@pytest.mark.parametrize("query", ["content=stranger", "kind=text/html", "content=<script>&kind=text/html"])
+def test_what_a_request_asks_for_changes_no_file(server, query):
+    with urllib.request.urlopen(f"{server.url}live.js?{query.replace('<', '%3C').replace('>', '%3E')}") as answer:
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert answer.read() == (ROOT / "results" / "live" / "live.js").read_bytes()
 
 
 FAULTY = """

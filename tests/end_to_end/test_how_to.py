@@ -82,9 +82,10 @@ def test_what_a_page_shows_works(page, policy, tmp_path, monkeypatch, capsys):
     save_files(page, tmp_path)
     shown = re.findall(r"^```(python|console)\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
     assert shown
+    names = {"__name__": "how_to"}  # what one block imports the next ones have, as for who reads on
     for language, code in shown:
         if language == "python":
-            exec(compile(code, page.name, "exec"), {"__name__": "how_to"})
+            exec(compile(code, page.name, "exec"), names)
             assert capsys.readouterr().out
             continue
         for line in code.splitlines():
