@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Drawing
 
-from ..figures.effects import SHADES
+from ..figures.lines import SHADES
 from ..figures.picture import Picture
 from ..theme import QUIET, Headline, Look, Margins, canvas, panel_head, themed, words_beside
 from .exhibit import Figure

@@ -18,7 +18,7 @@ KEY_FIGURES = {
     "filled": ("share", "of blocks find a driver"),
     "kept": ("marginal", "left after car, tax and unpaid ways"),
     "below": ("share", "of blocks leave less than the minimum wage"),
-    "fades": ("late", "is left of a floor's gain with free entry"),
+    "fades": ("late", "more a week from a higher floor, in the end, entry free"),
     "who_gains": ("driver", "drivers' account, platform against none"),
 }  # by claim: the name of a number in it, and what that is
 

@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from experiments.comparison_table import SECTIONS
 
-KNOWN = {name: words.label.strip() for section in SECTIONS.values() for name, words in section.items()}
+KNOWN = {  # labels that say enough where they stand alone
+    name: f"surplus of {words.label}" if name.endswith("_surplus_total_eur") else words.label
+    for section in SECTIONS.values()
+    for name, words in section.items()
+    if not words.label.startswith(" ")
+}
 MILLION = 1e6
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -107,8 +112,10 @@ class Number(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """Return how many decimals are written: more where a million is much."""
+        """Return how many decimals are written: more where a million is much, none where a cent is little."""
         known = [abs(end) for end in (self.value, self.low, self.high) if isfinite(end)]
+        if self.unit is EUR and max(known, default=0.0) >= 1_000.0:
+            return 0
         is_small = self.unit is MILLIONS and max(known, default=0.0) < 0.1 * MILLION
         return self.unit.decimals + is_small
 

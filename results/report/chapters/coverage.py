@@ -67,7 +67,7 @@ def weakly(readings: Readings) -> Said:
     change = readings.change(STUDY, FILLED, Where(at={**at, CAP: higher}), Where(at=at))
     start = f"Raising the cap from {at[CAP]:g} to {higher:g} EUR/h changes the share filled by {{change}}"
     words = {
-        1: f"{start}: the cap binds weakly, and what holds supply back is how many know of the platform, have time and look.",
+        1: f"{start}: the cap binds weakly.",
         0: f"{start}; whether that is less than five points cannot be told.",
         -1: f"{start}: pay is what holds supply back.",
     }

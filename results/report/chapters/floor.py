@@ -40,6 +40,7 @@ def floors(readings: Readings) -> str:
 def fades(readings: Readings) -> Said:
     """Check that with free entry the gain from a floor shrinks."""
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
+    came = rise(readings, FREE, "drivers_registered.late")
     drop = readings.percent_less_percent(
         STUDY, *(Ratio(f"{SURPLUS}.{period}", *sides(readings, FREE)) for period in ("late", "early"))
     )
@@ -48,11 +49,11 @@ def fades(readings: Readings) -> Said:
         f"{{late}} in the last eight"
     )
     words = {
-        1: f"{start}: entry takes part of the gain away.",
+        1: f"{start}, while the number of registered drivers changes by {{came}}: entry takes part of the gain away.",
         0: f"{start}: whether the gain fades cannot be told.",
         -1: f"{start}: the gain grows.",
     }
-    return say("with free entry the gain from a floor shrinks", -drop.sign, words, early=early, late=late)
+    return say("with free entry the gain from a floor shrinks", -drop.sign, words, early=early, late=late, came=came)
 
 
 def lasts(readings: Readings) -> Said:
@@ -70,16 +71,18 @@ def lasts(readings: Readings) -> Said:
 
 def paid_by(readings: Readings) -> Said:
     """Check that the platform pays for a floor, and drivers as a group have less of it than that."""
-    cost, gain = (
-        readings.change(STUDY, name, *sides(readings, FREE)) for name in ("platform_surplus_total_eur", "driver_surplus_total_eur")
+    names = ("platform_surplus_total_eur", "driver_surplus_total_eur", "state_surplus_total_eur")
+    cost, gain, tax = (readings.change(STUDY, name, *sides(readings, FREE)) for name in names)
+    start = (
+        "With free entry the floor changes the platform's account by {cost}, that of the drivers as a group by {gain}, and the "
+        "state's by {tax}"
     )
-    start = "With free entry the floor changes the platform's result by {cost} and the drivers' as a group by {gain}"
     words = {
-        1: f"{start}: the platform pays, and what drivers do not gain goes to the tax office and into registering.",
-        0: f"{start}: too little to be told from luck.",
+        1: f"{start}: the platform pays.",
+        0: f"{start}: whether the platform pays cannot be told.",
         -1: f"{start}: the platform does not pay for it.",
     }
-    return say("a floor costs the platform money", -cost.sign, words, cost=cost, gain=gain)
+    return say("a floor costs the platform money", -cost.sign, words, cost=cost, gain=gain, tax=tax)
 
 
 CLAIMS: dict[str, Claim] = {"fades": fades, "lasts": lasts, "paid_by": paid_by}
@@ -93,7 +96,7 @@ def tables(readings: Readings) -> list[Table]:
         rows.append(Row(title, (), is_head=True))
         rows += [
             Row(label, tuple(readings.level(STUDY, f"{measure}.{period}", where) for where in columns))
-            for measure, label in {"pay_mean_per_hour_eur": "Pay per block hour"}.items() | MEASURES.items()
+            for measure, label in ({"pay_mean_per_hour_eur": "Pay per block hour"} | MEASURES).items()
         ]
     low, *_, high = readings.levels(STUDY, FLOOR)
     head = ("", *(f"{entry}, floor {floor:g}" for entry in ("Free entry", "Capped") for floor in (low, high)))

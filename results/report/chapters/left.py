@@ -16,8 +16,8 @@ STUDY = "report-left"
 NET, FULL, BELOW, BLOCKS = (
     "net_pay_per_hour_eur", "net_pay_per_hour_full_cost_eur", "share_of_blocks_below_minimum_wage", "blocks_driven",
 )  # fmt: skip
-DEARER = "fuel-of-2022"
-HALF = 0.5
+DEARER, HIGHER = "fuel-of-2022", "cap-25"
+HALF, LITTLE = 0.5, 1.0
 
 
 def minimum(readings: Readings) -> float:
@@ -68,11 +68,34 @@ def who(readings: Readings) -> Said:
     sign = (best.value > 2.0 * worst.value) - (best.value < 1.25 * worst.value)
     named = f"{GROUP_NAMES[ordered[0]]} {{best}}, {GROUP_NAMES[ordered[-1]]} {{worst}}"
     words = {
-        1: f"Tax and withdrawn transfers decide who keeps what: {named} an hour, less than half as much.",
-        0: f"Tax and withdrawn transfers make a difference between groups: {named} an hour.",
+        1: f"The same pay leaves groups very different amounts: {named} an hour, less than half as much.",
+        0: f"The same pay leaves groups different amounts: {named} an hour.",
         -1: f"Groups keep similar amounts: {named} an hour.",
     }
     return say("the group that keeps most keeps more than twice what the last does", sign, words, best=best, worst=worst)
+
+
+def higher_cap(readings: Readings) -> Said:
+    """Check that a much higher cap leaves drivers little more."""
+    arm = readings.study(STUDY).manifest["arms"][HIGHER]
+    change, share = (readings.change(STUDY, measure, Where(HIGHER)) for measure in (NET, BELOW))
+    start = (
+        f"With a cap of {arm['platform.pay_cap_per_hour']:g} EUR/h what is left of an hour changes by {{change}}, "
+        f"and the share of blocks below the minimum wage by {{share}}"
+    )
+    words = {
+        1: f"{start}: the platform's prices rise only where blocks stay open.",
+        0: f"{start}; whether that is less than one EUR cannot be told.",
+        -1: f"{start}: pay follows the cap.",
+    }
+    return say(
+        "under a much higher cap less than one EUR more is left of an hour"
+        "under a much higher cap less than one EUR more is left of an hour",
+        -change.at_least(LITTLE),
+        words,
+        change=change,
+        share=share,
+    )
 
 
 def fuel(readings: Readings) -> Said:
@@ -87,7 +110,7 @@ def fuel(readings: Readings) -> Said:
     return say("dear fuel leaves drivers less", -change.sign, words, change=change, paid=paid)
 
 
-CLAIMS: dict[str, Claim] = {"kept": kept, "below": below, "who": who, "fuel": fuel}
+CLAIMS: dict[str, Claim] = {"kept": kept, "below": below, "who": who, "higher_cap": higher_cap, "fuel": fuel}
 
 
 def parts(readings: Readings) -> list[tuple[str, list[tuple[str, str]]]]:
