@@ -1,5 +1,6 @@
 """The report as files: what is missing is run or named, nothing of another version is mixed in, and pages are fit to be read."""
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -324,3 +325,11 @@ def test_the_template_holds_no_number():
     assert re.findall(r"\d+", prose()) == ["95"]
     assert "95 % intervals" in prose()
     assert prose().count("seed") > 5
+
+
+def test_what_is_published_is_as_it_was_written():
+    folder = REPORT.parent / "published" / "report"
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    there = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"}
+    assert {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables/gains.csv", "tables/gains.tex"} <= set(there)
+    assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}.items() <= told.items()
