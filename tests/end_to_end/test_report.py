@@ -256,7 +256,7 @@ def test_how_long_it_takes_is_said_first(capsys, monkeypatch):
 
     monkeypatch.setattr("experiments.sweep_estimate.try_one", lambda _, run, *__: Trial(run, 2.0, 100))
     studies.foretell([read_design("report-left", True)], [9], 2)
-    assert capsys.readouterr().err == "9 runs in 1 sweep to make, about 9.0 s with 2 workers\n"
+    assert capsys.readouterr().err == "9 runs in 1 sweep to make, about 36 s with 2 workers\n"
 
 
 class Page(HTMLParser):
