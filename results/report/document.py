@@ -187,7 +187,7 @@ def lacking(numbers: Iterable[Number]) -> list[str]:
         if number.missing:
             study, measure, of = number.source
             lines.append(
-                f"{study}, {of}: {measure} is not there in {number.missing} of {number.missing + number.seeds} runs, "
+                f"{study}, {of}: {measure} has no value in {number.missing} of {number.missing + number.seeds} runs, "
                 "which are left out"
             )
     return list(dict.fromkeys(lines))

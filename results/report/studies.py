@@ -24,6 +24,7 @@ STUDIES = {
 }
 ALWAYS = ("report-sensitivity", "report-evidence")
 SCREENING = "screening"  # shown if somebody has run it
+STARTING, WRITING = 2.0, 25.0  # seconds, roughly: workers of a sweep; figures and pages
 
 
 class Asked(NamedTuple):
@@ -144,7 +145,8 @@ def foretell(designs: "Sequence[Design]", numbers: Sequence[int], workers: int |
     workers = workers or cores()
     run = next(iter(designs[0].runs))
     per_day = try_one(designs[0], run, False, None).seconds / effort(designs[0])
-    seconds = sum(per_day * effort(design) * number for design, number in zip(designs, numbers, strict=True)) / workers
+    running = sum(per_day * effort(design) * number for design, number in zip(designs, numbers, strict=True)) / workers
+    seconds = running + STARTING * len(designs) + WRITING
     counted = f"{sum(numbers):,} runs in {len(designs)} {'sweep' if len(designs) == 1 else 'sweeps'}"
     on = f"{workers} {'worker' if workers == 1 else 'workers'}"
     typer.echo(f"{counted} to make, about {in_words(float(ceil(seconds)))} with {on}", err=True)

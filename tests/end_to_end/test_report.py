@@ -1,5 +1,6 @@
 """The report as files: what is missing is run or named, nothing of another version is mixed in, and pages are fit to be read."""
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -255,7 +256,7 @@ def test_how_long_it_takes_is_said_first(capsys, monkeypatch):
 
     monkeypatch.setattr("experiments.sweep_estimate.try_one", lambda _, run, *__: Trial(run, 2.0, 100))
     studies.foretell([read_design("report-left", True)], [9], 2)
-    assert capsys.readouterr().err == "9 runs in 1 sweep to make, about 9.0 s with 2 workers\n"
+    assert capsys.readouterr().err == "9 runs in 1 sweep to make, about 36 s with 2 workers\n"
 
 
 class Page(HTMLParser):
@@ -324,3 +325,11 @@ def test_the_template_holds_no_number():
     assert re.findall(r"\d+", prose()) == ["95"]
     assert "95 % intervals" in prose()
     assert prose().count("seed") > 5
+
+
+def test_what_is_published_is_as_it_was_written():
+    folder = REPORT.parent / "published" / "report"
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    there = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"}
+    assert {"report.html", "report.pdf", "numbers.csv", "claims.csv", "tables/gains.csv", "tables/gains.tex"} <= set(there)
+    assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}.items() <= told.items()

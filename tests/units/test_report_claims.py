@@ -249,7 +249,7 @@ def test_what_some_runs_lack_is_left_out_counted_and_named(tmp_path):
     assert (number.seeds, number.missing) == (2, 1)
     assert number.value == pytest.approx(0.5 * (1.0 + 0.02 / 2))
     data = as_data(document(found), {"tables": {}, "notes": []})
-    assert any("blocks_filled_share is not there in 1 of 3 runs" in line for line in data["lacking"])
+    assert any("blocks_filled_share has no value in 1 of 3 runs" in line for line in data["lacking"])
 
 
 def test_what_no_run_has_is_said_to_be_unknown(tmp_path):

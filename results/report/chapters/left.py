@@ -89,7 +89,6 @@ def higher_cap(readings: Readings) -> Said:
         -1: f"{start}: pay follows the cap.",
     }
     return say(
-        "under a much higher cap less than one EUR more is left of an hour"
         "under a much higher cap less than one EUR more is left of an hour",
         -change.at_least(LITTLE),
         words,
