@@ -5,13 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo live test sweep bench lint everything docs clean
+.PHONY: demo live report test sweep bench lint everything docs clean
 
 demo: $(READY)
 	$(BIN)/gigsupply demo
 
 live: $(READY)-live
 	$(BIN)/gigsupply live
+
+report: $(READY)-report
+	$(BIN)/gigsupply report --quick
 
 test: $(READY)-test
 	$(BIN)/python -m pytest
@@ -37,12 +40,13 @@ docs: $(READY)
 clean:
 	rm -rf $(VENV)
 
-# One environment; .ready-live, .ready-test and .ready-dev add to it what the page, running tests and checking code need.
+# One environment; .ready-live, .ready-report, .ready-test and .ready-dev add to it what page, report, tests and checking code need.
 $(READY): EXTRA :=
 $(READY)-live: EXTRA := [live]
 $(READY)-test: EXTRA := [test]
+$(READY)-report: EXTRA := [report]
 $(READY)-dev: EXTRA := [dev]
-$(READY) $(READY)-live $(READY)-test $(READY)-dev: pyproject.toml constraints.txt
+$(READY) $(READY)-live $(READY)-report $(READY)-test $(READY)-dev: pyproject.toml constraints.txt
 	@if ! command -v uv >/dev/null && [ -z "$(PYTHON)" ]; then \
 	  echo "gigsupply needs Python 3.12 or newer with venv; found: $$(python3 -V 2>&1 | head -1). Try: make PYTHON=/path/to/python3.12" >&2; exit 1; fi
 	@echo "setting up $(VENV) (a minute or two the first time) ..."

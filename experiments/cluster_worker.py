@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from .sweep_plan import SHOWN, state_of_the_code
 from .worker import Failure, tried
 
-CODE = f"{version('gigsupply')}, {state_of_the_code()[:SHOWN]}"  # of what is loaded: files may change under a worker that runs on
+# Of what is loaded: files may change under a worker that runs on.
+CODE = f"{version('gigsupply')}, {state_of_the_code(detail=True)[:SHOWN]}"
 ONE_AT_A_TIME = threading.Lock()  # runs are written for a process of their own; threads would not make them faster either
 
 type Tried = tuple[Any, Failure | None, float]  # as `tried` returns it

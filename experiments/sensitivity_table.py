@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = {name: words for section in SECTIONS.values() for name, words in section.items()}
 MILLION = 1e-6
+MOST_ROWS = 20  # factors
 FIRST = {"morris": "mu_star", "saltelli": "total", "star": "effect"}  # the statistic by which factors are sorted
 HEADS = {
     "morris": ("range", "mu*", "95 % interval", "mu", "95 % interval", "sigma"),
@@ -45,6 +46,8 @@ def report(found: Sensitivity, measures: Sequence[str]) -> "list[RenderableType]
         for measure in measures:
             title = f"{title_of(measure)}{f', arm {arm}' if len(design.arms) > 1 else ''}"
             lines += ["", f"[bold]{title}[/bold]  {noise_in_words(found.noise_of(arm, measure))}", table_of(found, arm, measure)]
+            if (others := len(design.factors) - MOST_ROWS) > 0:
+                lines.append(f"and {others} of less, in influences.parquet")
     cases = max((one.cases for one in found.influences), default=0)
     return [*lines, "", f"{HOW_TO_READ[design.kind].format(cases=cases)} {LUCK}"]
 
@@ -62,12 +65,12 @@ def table_of(found: Sensitivity, arm: str, measure: str) -> "Table":
 
     kind = found.design.kind
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold")  # a long name gives way, not a number
     for head in HEADS[kind]:
         table.add_column(head, justify="right", no_wrap=True)
     by_factor = {factor.name: factor for factor in found.design.factors}
     words = words_of(measure)
-    for name, statistics in ranked(found, arm, measure):
+    for name, statistics in ranked(found, arm, measure)[:MOST_ROWS]:
         table.add_row(*cells(kind, by_factor[name], statistics, words))
         for other in statistics[1:] if kind == "star" else ():
             table.add_row(*("" if k < 2 else cell for k, cell in enumerate(cells(kind, by_factor[name], (other,), words))))

@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+import numpy as np
+
 from model import BlockMarket
 from model.parameters import Parameters
 
+from .detail import detail_of
 from .measures import summary_of
 from .pool import Outcome, outcomes
 from .runner import circumstances, described
@@ -100,8 +103,7 @@ def sweep(
             (folder / DAYS).mkdir(exist_ok=True)
         if watch:
             watch(tally, "")
-        work = partial(done, design.scenario.parameters, columns_of(design), keeps_days)
-        with closing(engine(work, missing(design, there))) as ended:
+        with closing(engine(work_of(design, keeps_days), missing(design, there))) as ended:
             for one in ended:
                 record(one, log, tally, design, folder)
                 if watch:
@@ -119,12 +121,19 @@ def missing(design: "Design", there: Iterable[str]) -> Iterator["PlannedRun"]:
             yield run
 
 
-def done(base: Parameters, columns: tuple[str, ...], keeps_days: bool, run: "PlannedRun") -> Done:
+def work_of(design: "Design", keeps_days: bool) -> Work:
+    """Return what does one run of a design."""
+    return partial(done, design.scenario.parameters, columns_of(design), keeps_days, design.detail)
+
+
+def done(base: Parameters, columns: tuple[str, ...], keeps_days: bool, detail: bool, run: "PlannedRun") -> Done:
     """Do one run; happens in a worker. columns: what stands before its days."""
     parameters = base.with_values(run.values)
     market = BlockMarket(parameters, rng=run.seed)
     market.run(run.days)
     measures = summary_of(market.diary, parameters)
+    if detail:
+        measures |= detail_of(np.concatenate([market.drivers, market.former_drivers]), market.diary, parameters)
     if not keeps_days:
         return Done(measures, None)
     days, told = market.days, {"seed": run.seed, "arm": run.arm} | run.values

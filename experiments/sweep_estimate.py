@@ -4,19 +4,20 @@ import math
 import shutil
 import time
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from model.parameters import ParameterError
 from model.records import Day, days_frame
+from model.roster import new_rows
 
+from .detail import detail_of
 from .measures import NUMBERS, summary_of
 from .pool import WorkError, cores, outcomes
 from .progress import in_words
 from .store import parquet
-from .sweep import Done, Measures, columns_of, days_file, done, missing, record_for
+from .sweep import Done, Measures, days_file, missing, record_for, work_of
 from .sweep_folder import line_of, lines
 from .sweep_plan import RUNS
 
@@ -77,8 +78,9 @@ def expected_bytes(design: "Design", run: "PlannedRun", keeps_days: bool) -> int
     parameters = design.scenario.parameters
     period = parameters.scenario
     length = run.days or (period.end_date - period.start_date).days + 1
-    measures = dict.fromkeys(summary_of([Day(period.start_date)], parameters), A_THIRD)
-    table = len(parquet(days_frame([Day(period.start_date)])))
+    diary = [Day(period.start_date)]
+    names = summary_of(diary, parameters) | (detail_of(new_rows(0), diary, parameters) if design.detail else {})
+    measures, table = dict.fromkeys(names, A_THIRD), len(parquet(days_frame(diary)))
     return on_disk(run, measures, table + length * len(NUMBERS) * IN_THE_TABLE if keeps_days else 0)
 
 
@@ -90,8 +92,7 @@ def on_disk(run: "PlannedRun", measures: Measures, days_bytes: int) -> int:
 
 def try_one(design: "Design", run: "PlannedRun", keeps_days: bool, limit: float | None) -> Trial:
     """Do one run, and keep nothing. Raises WorkError if it fails."""
-    work = partial(done, design.scenario.parameters, columns_of(design), keeps_days)
-    *_, last = outcomes(work, again_if_quick(run), 1, limit)
+    *_, last = outcomes(work_of(design, keeps_days), again_if_quick(run), 1, limit)
     if last.failure:
         raise WorkError(f"{run}: {last.failure.message}")
     result = cast(Done, last.result)

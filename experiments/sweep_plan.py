@@ -30,7 +30,7 @@ def plan_of(design: "Design") -> Plan:
     shared = {
         "design": design.name,
         "version": version("gigsupply"),
-        "model": state_of_the_code(),
+        "model": state_of_the_code(design.detail),
         "days": design.days,
         "parameters": {name: quantity.value for name, quantity in design.scenario.parameters.table().items()},
         "changes": design.scenario.parameters.changes,
@@ -43,9 +43,10 @@ def sealed(shared: Plan) -> Plan:
     return shared | {"sha256": hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()}
 
 
-def state_of_the_code() -> str:
+def state_of_the_code(detail: bool = False) -> str:
     """Return a name for the present state of what makes the numbers: the model, and how measures are taken."""
-    measures = Path(__file__).with_name("measures.py").read_bytes()
+    files = ("measures.py", "detail.py") if detail else ("measures.py",)
+    measures = b"".join(Path(__file__).with_name(name).read_bytes() for name in files)
     return hashlib.sha256(state_of_the_model().encode() + measures).hexdigest()
 
 

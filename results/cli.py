@@ -14,6 +14,7 @@ from experiments import commands, sweep_command
 
 from . import compare, demo, sensitivity
 from .live import command as live
+from .report import command as report
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -30,6 +31,7 @@ app.command()(demo.demo)
 app.command()(compare.compare)
 app.command()(sweep_command.sweep)
 app.command()(sensitivity.sensitivity)
+app.command()(report.report)
 app.command()(commands.explain)
 app.command()(live.live)
 

@@ -67,6 +67,7 @@ class Design(NamedTuple):
     arms: dict[str, dict[str, Any]]  # what each changes; `base`, which changes nothing, first
     fixed: dict[str, Any]  # [set]
     unit: tuple[tuple[float, ...], ...] = ()  # of sampled designs: the points in the unit cube, a row per point
+    detail: bool = False  # with the measures of experiments.detail
     asked: tuple[str, ...] = ()  # what stands after `gigsupply sweep` to ask for it, from whatever folder
 
     @property

@@ -25,7 +25,7 @@ LIST = "list"
 SECTIONS = (*KINDS, LIST)
 SMALLER = ("seeds", "days", "set", *SECTIONS)  # keys of [smoke]
 TEXTS = (TITLE, "question", "finding")
-KEYS = (*TEXTS, "scenario", "arms", SMOKE, *SMALLER)
+KEYS = (*TEXTS, "scenario", "arms", "detail", SMOKE, *SMALLER)
 MOST_SEEDS = 10_000
 
 
@@ -70,7 +70,9 @@ def _design(path: Path, tree: Values) -> Design:
         for arm, change in arms.items():
             _check_point(number, values | change, arm, base)
     points = tuple(Point(number, values) for number, values in enumerate(varied.points))
-    return Design(path.stem, about, scenario, days, seeds, varied.kind, varied.factors, points, arms, fixed, varied.unit)
+    return Design(
+        path.stem, about, scenario, days, seeds, varied.kind, varied.factors, points, arms, fixed, varied.unit, detail_of(tree)
+    )
 
 
 def seeds_of(tree: Values) -> tuple[int, ...]:
@@ -93,6 +95,14 @@ def days_of(tree: Values) -> int | None:
     if days is not None and not is_whole(days, 1, MOST_DAYS):
         raise ParameterError(f"days = {plain(days)}: not allowed; allowed: a whole number from 1 to {MOST_DAYS:,}")
     return days
+
+
+def detail_of(tree: Values) -> bool:
+    """Tell whether runs have more measures than the summary. Raises ParameterError."""
+    detail = tree.get("detail", False)
+    if not isinstance(detail, bool):
+        raise ParameterError(f"detail = {plain(detail)}: not allowed; allowed: true or false")
+    return detail
 
 
 def base_of(tree: Values, folder: Path) -> tuple[Scenario, Values]:

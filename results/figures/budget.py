@@ -19,8 +19,12 @@ CAR = "#A9AEB3"
 
 def picture(story: Story) -> Picture:
     """Return the figure with its words."""
-    typical, cap, persons = story.typical, story.pay_cap_per_block, len(story.typical)
-    head = headline(typical, cap, story.seed)
+    return picture_of(story.typical, story.pay_cap_per_block, story.seed)
+
+
+def picture_of(typical: tuple[Typical, ...], cap: float, seed: int) -> Picture:
+    """Return the figure of these drivers with its words. cap: the pay of the block, EUR."""
+    head, persons = headline(typical, cap, seed), len(typical)
     sentences = [
         f"{NAMES[one.group]}: {one.budget.pay:.2f} EUR less car {one.budget.car_cost:.2f} and tax {one.budget.tax:.2f} "
         f"leaves {one.budget.net:.2f}; own time is worth {one.budget.net - one.budget.surplus:.2f}."

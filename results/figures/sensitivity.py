@@ -89,9 +89,10 @@ def size(statistics: Sequence[Influence]) -> tuple[float, float]:
 def sensitivity_figure(found: Sensitivity, arm: str, measures: Sequence[str], head: Headline, look: Look = PAGE) -> Figure:
     """Draw a panel per measure."""
     names = row_names(found)
-    left = min(max(map(len, names.values())) * INCHES_PER_CHARACTER + 0.1, look.width / 2)
-    margins = Margins(left=left, right=0.62, top=0.3, bottom=0.3, between=0.62)
     orders = [shown(found, arm, measure) for measure in measures]
+    longest = max(len(names[name]) for order in orders for name, _ in order)
+    left = min(longest * INCHES_PER_CHARACTER + 0.1, look.width / 2)
+    margins = Margins(left=left, right=0.62, top=0.3, bottom=0.3, between=0.62)
     row = max(ROW, ROW_OF_BAR * max(len(factor.values) for factor in found.design.factors))
     figure, panels = canvas(look, head, [row * (len(order) + 0.4) for order in orders], margins)
     for axes, measure, order in zip(panels, measures, orders, strict=True):

@@ -49,13 +49,15 @@ def test_each_study_says_what_it_asks_and_what_it_found(capsys):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_whole_of_a_study_can_be_read(name):
     whole, small = read_design(name), read_design(name, is_smoke=True)
-    assert whole.number_of_runs > 500
+    assert whole.number_of_runs > 5 * small.number_of_runs
     assert (small.name, small.asked) == (f"{name}-smoke", (name, "--smoke"))
     assert small.kind == whole.kind
     assert set(small.arms) == set(whole.arms)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("cap-and-shortage", "screening")])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in ("cap-and-shortage", "screening") and "report-" not in name]
+)
 def test_the_small_version_of_a_study_runs(name, home, capsys):
     assert status_of(["sweep", name, "--smoke", "--workers", "1", "--out", str(home / name)]) == 0
     assert capsys.readouterr().out.startswith(f"{read_design(name, is_smoke=True).number_of_runs} of ")

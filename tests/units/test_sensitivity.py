@@ -1,16 +1,20 @@
 """Sensitivity of known functions: indices, effects and luck as the closed forms have them."""
 
+import re
 import sys
+from io import StringIO
 from math import nan, pi, sin, sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from rich.console import Console
 
 from experiments.design import read_design
 from experiments.paired import difference
 from experiments.sensitivity import Influence, Sensitivity, analyse, check_can_be_analysed
+from experiments.sensitivity_noise import Noise
 from experiments.sensitivity_table import report
 from model.parameters import ParameterError
 from results.figures.sensitivity import finding, picture
@@ -257,3 +261,27 @@ def test_the_headline_says_what_the_intervals_allow(sizes, title, design):
     study = design("[morris]\ntrajectories = 2", len(sizes))
     ones = tuple(Influence("base", "welfare_total_eur", name, "", "mu_star", *ends, 9) for name, ends in sizes.items())
     assert finding(Sensitivity(study, ones, (), 0), "base", "welfare_total_eur") == title
+
+
+@pytest.mark.parametrize("are_long", [False, True])
+def test_the_terminal_has_the_twenty_largest_in_full_and_counts_the_others(are_long, tmp_path):
+    """Whatever their names, no number is cut off: that could be read as another one."""
+    path = tmp_path / "many.toml"
+    fixed = '[set]\n"entry.delay_shortest" = 7\n"entry.delay_longest" = 10\n'
+    path.write_text(f'scenario = "baseline"\nseeds = 1\n{fixed}[morris]\ntrajectories = 2\nfactors = "plausible"\n')
+    study = read_design(str(path))
+    names = sorted((factor.name for factor in study.factors), key=len, reverse=not are_long)
+    ones = [
+        Influence("base", "welfare_total_eur", name, "", statistic, 1e6 * k, -5e8, 5e8, 2)
+        for k, name in enumerate(names)
+        for statistic in ("mu_star", "mu", "sigma")
+    ]
+    luck = Noise("base", "welfare_total_eur", nan, nan, nan, 2, 1)
+    target = StringIO()
+    Console(width=140, file=target).print(*report(Sensitivity(study, tuple(ones), (luck,), 0), ["welfare_total_eur"]), sep="\n")
+    told = target.getvalue()
+    assert f"and {len(names) - 20} of less, in influences.parquet" in told
+    assert told.count("−500.000 … +500.000") == 20
+    assert not re.search(r"[\d.]…", told)
+    if not are_long:
+        assert all(f"{name} " in told for name in names[-20:])

@@ -1,0 +1,184 @@
+"""Winners and losers: what each policy changes on every account."""
+
+from typing import NamedTuple
+
+from experiments.closing_table import GROUP_NAMES
+from experiments.measures import AT_LOW_LATENESS, LOW_LATENESS
+from model.roster import GROUPS
+
+from ...theme import Headline
+from .. import intervals
+from ..exhibit import Figure, Row, Table
+from ..readings import NotRunError, Readings, Where
+from ..said import Claim, Said, say
+from ..traced import Number
+from . import floor, mileage, wages
+
+ACCOUNTS = {
+    "driver": ("Drivers", "drivers"), "platform": ("Platform", "platform"), "carrier": ("Carriers", "carriers"),
+    "courier": ("Couriers", ""),
+    "state": ("State", "state"), "recipient": ("Recipients", "recipients"), "shipper": ("Shippers", ""),
+}  # fmt: skip
+# The trade in cars, fuel and vans is left out: what it receives net of tax equals the resources it uses.
+WELFARE = "welfare_total_eur"
+
+
+class Policy(NamedTuple):
+    """A policy, and where its runs and those of its reference are."""
+
+    label: str
+    study: str
+    where: Where
+    versus: Where
+
+
+def policies(readings: Readings) -> list[Policy]:
+    """Return the policies that were run."""
+    found = [
+        Policy("Platform", wages.STUDY, Where(wages.PLATFORM), wages.ALONE),
+        Policy("Wages +10 %", wages.STUDY, Where(wages.RAISE), wages.ALONE),
+    ]
+    if floor.STUDY in readings.sweeps:
+        high, low = floor.sides(readings, floor.FREE)
+        capped, _ = floor.sides(readings, floor.CAPPED)
+        found += [Policy("Floor, free entry", floor.STUDY, high, low), Policy("Floor, capped", floor.STUDY, capped, low)]
+    found += [
+        Policy("Allowance 0.20", mileage.STUDY, Where(mileage.MIDDLE), Where()),
+        Policy("No deduction", mileage.STUDY, Where(mileage.NO_DEDUCTION), Where()),
+    ]
+    return [policy for policy in found if policy.study in readings.sweeps]
+
+
+def change(readings: Readings, policy: Policy, measure: str) -> Number:
+    """Return what a policy changes."""
+    return readings.change(policy.study, measure, policy.where, policy.versus)
+
+
+def the_platform(readings: Readings) -> Policy:
+    """Return the platform against carriers alone. Raises NotRunError."""
+    readings.study(wages.STUDY)
+    return policies(readings)[0]
+
+
+def who_gains(readings: Readings) -> Said:
+    """Check that recipients and the platform gain while drivers as a group do not."""
+    platform = the_platform(readings)
+    names = ("recipient", "platform", "driver", "carrier", "state")
+    found = {name: change(readings, platform, f"{name}_surplus_total_eur") for name in names}
+    start = (
+        "Against carriers alone, the platform changes the recipients' account by {recipient}, its own by {platform}, "
+        "the drivers' by "
+        "{driver}, the carriers' by {carrier} and the state's by {state}"
+    )
+    sign = (
+        1
+        if found["recipient"].sign > 0 and found["platform"].sign > 0 and found["driver"].sign <= 0
+        else -1
+        if found["driver"].sign > 0
+        else 0
+    )
+    words = {
+        1: f"{start}: those who wait and the platform gain, drivers as a group do not.",
+        0: f"{start}: who gains beside the drivers cannot be told.",
+        -1: f"{start}: drivers gain as well.",
+    }
+    return say("recipients and platform gain, drivers as a group do not", sign, words, **found)
+
+
+def welfare(readings: Readings) -> Said:
+    """Check that welfare rises, also if a late day costs little."""
+    platform = the_platform(readings)
+    full, low = (change(readings, platform, name) for name in (WELFARE, AT_LOW_LATENESS))
+    lateness = readings.parameter(wages.STUDY, "welfare.lateness")
+    start = (
+        f"Welfare changes by {{full}} if a late day costs {lateness:.2f} EUR a parcel, and by {{low}} if it costs "
+        f"{LOW_LATENESS:.2f}"
+    )
+    words = {
+        1: f"{start}: it rises at either price of waiting.",
+        0: f"{start}: whether it rises depends on the price of waiting, an assumption.",
+        -1: f"{start}: it falls.",
+    }
+    sign = 1 if full.sign > 0 and low.sign > 0 else -1 if full.sign < 0 else 0
+    return say("welfare rises, also at a low price of waiting", sign, words, full=full, low=low)
+
+
+def drivers_by_group(readings: Readings) -> Said:
+    """Check that no group of drivers gains, registering counted."""
+    platform = the_platform(readings)
+    found = {group: change(readings, platform, f"driver_surplus_total_eur.group.{group}") for group in GROUPS}
+    gain = [group for group in GROUPS if found[group].sign > 0]
+    lose = [group for group in GROUPS if found[group].sign < 0]
+    told = [f"{GROUP_NAMES[group]} {{{group}}}" for group in sorted((*gain, *lose), key=lambda group: -found[group].value)]
+    listed = ", ".join(told) or "no group differs from nothing"
+    words = {
+        1: f"By group, registering counted: {listed}. No group gains.",
+        0: f"By group, registering counted: {listed}.",
+        -1: f"By group, registering counted: {listed}. "
+        f"{'One group gains' if len(gain) == 1 else f'{len(gain)} groups gain'}, {len(lose)} lose.",
+    }
+    shown = {group: found[group] for group in (*gain, *lose)}
+    return say("no group of drivers gains from the platform", -1 if gain else 1 if lose else 0, words, **shown)
+
+
+CLAIMS: dict[str, Claim] = {"who_gains": who_gains, "welfare": welfare, "drivers_by_group": drivers_by_group}
+
+
+def tables(readings: Readings) -> list[Table]:
+    """Return every account's change by policy; drivers by group below."""
+    found = policies(readings)
+    if not found:
+        return []
+    rows = [Row(label, changes(readings, found, f"{name}_surplus_total_eur")) for name, (label, _) in ACCOUNTS.items()]
+    rows.append(Row("Welfare", changes(readings, found, WELFARE), is_sum=True))
+    rows.append(Row(f"at {LOW_LATENESS:.2f} a late day", changes(readings, found, AT_LOW_LATENESS)))
+    rows.append(Row("Drivers by group", (), is_head=True))
+    rows += [Row(label_of(group), changes(readings, found, f"driver_surplus_total_eur.group.{group}")) for group in GROUPS]
+    return [Table("gains", "Winners and losers, million EUR over the run", ("", *(policy.label for policy in found)), tuple(rows))]
+
+
+def label_of(group: str) -> str:
+    """Name a group at the start of a row."""
+    name = GROUP_NAMES[group]
+    return name[0].upper() + name[1:]
+
+
+def changes(readings: Readings, found: list[Policy], measure: str) -> tuple[Number, ...]:
+    """Return a measure's change under each policy."""
+    return tuple(change(readings, policy, measure) for policy in found)
+
+
+def figures(readings: Readings) -> list[Figure]:
+    """Return what the platform changes: on every account, and for drivers by group."""
+    try:
+        platform = the_platform(readings)
+    except NotRunError:
+        return []
+    one = change(readings, platform, WELFARE)
+    accounts = [
+        intervals.Row(label, (intervals.Mark(change(readings, platform, f"{name}_surplus_total_eur"), role),))
+        for name, (label, role) in ACCOUNTS.items()
+    ]
+    own = [
+        intervals.Row(
+            label_of(group), (intervals.Mark(change(readings, platform, f"driver_surplus_total_eur.group.{group}"), "drivers"),)
+        )
+        for group in GROUPS
+    ]
+    panels = [
+        intervals.Panel("Accounts, million EUR", (*accounts, intervals.Row("Welfare", (intervals.Mark(one, ""),), is_sum=True))),
+        intervals.Panel("Drivers by group, million EUR", tuple(own)),
+    ]
+    verb = {1: "raises", 0: "does not visibly change", -1: "lowers"}[one.sign]
+    head = Headline(
+        f"The platform {verb} welfare; who has it is another matter",
+        f"Platform less carriers alone over the season; n = {one.seeds} paired seeds",
+    )
+    return [
+        intervals.figure(
+            "gains", head, panels,
+            "Means of the paired differences with 95 % intervals. An account's change is its money and what is not "
+            "money: time, waiting, "
+            "refunded goods. The panels' scales differ.",
+        )
+    ]  # fmt: skip
