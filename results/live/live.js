@@ -91,7 +91,7 @@
   };
 
   // a chart's axes and marks anew, then everything that is shown
-  const begin = (options, message) => {
+  const begin = (options) => {
     for (const [name, option] of Object.entries(options)) {
       if (option.dataset) option.dataset.source = rows[name] ?? [];
       draw(name, option);
@@ -99,7 +99,11 @@
       named[name] = (option.series ?? []).flatMap((series, index) =>
         series.endLabel?.formatter ? [{ index, column: column(series), isStacked: Boolean(series.stack) }] : []);
     }
+  };
+  const take = (message) => {
+    if (message.options) begin(message.options);
     frame(message);
+    if (!message.options) return;
     for (const name of Object.keys(named)) spread(name);
     live.isDrawn = true;
   };
@@ -170,11 +174,15 @@
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     document.querySelectorAll(".chart").forEach((at) => sight.observe(at));
+    window.socket.on("live", (text, acknowledge) => {
+      take(JSON.parse(text));
+      acknowledge?.();
+    });
   };
   const stand = (id, value, isForced) => {
     const at = document.getElementById(id);
     const isDragged = at?.type === "range" && document.activeElement === at;
     if (at && (isForced || !isDragged)) at.value = value;
   };
-  window.live = { begin, frame, tip, price, euros, dot, ready, stand, rows };
+  window.live = { tip, price, euros, dot, ready, stand, rows };
 })();

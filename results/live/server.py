@@ -93,18 +93,21 @@ async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> Non
     views[tab] = view
     client.on_delete(lambda: _forget(tab, view))
     build(view)
+    background_tasks.create(view.deliver(), name=f"messages to {tab}")
     await client.run_javascript("live.ready()", timeout=10.0)
     view.draw_anew()
     view.on_state()
     if before and before.is_playing:
         before.is_playing = False
         view.play(is_wanted=True)
+    client.on_connect(view.draw_anew)  # what was sent while the connection was lost is lost
     background_tasks.create(view.live(), name=f"live {tab}")
 
 
 def _forget(tab: str, view: View) -> None:
     """Let a session go when its page is closed and no newer one shows it."""
     view.woken.set()
+    view.outgoing.put_nowait(("{}", asyncio.Event()))  # so that nobody waits for a message that never comes
     if views.get(tab) is view:
         del views[tab]
         view.session.end()

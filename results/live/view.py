@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from nicegui import Client, run
+from nicegui import Client, core, run
 
 from . import frames, take, words
 from .frames import encoded
@@ -33,6 +33,7 @@ class View:
         self.person: int | None = None  # who was clicked; None: somebody who just refused
         self.refusers_seen = 0
         self.drawn = dict.fromkeys(SECONDS_BETWEEN, 0.0)
+        self.outgoing: asyncio.Queue[tuple[str, asyncio.Event]] = asyncio.Queue()
         self.due = 0.0  # when the latest day was
         self.is_behind = False  # something large was left out of the latest message
         self.woken = asyncio.Event()
@@ -109,13 +110,24 @@ class View:
         """Return the texts that change from day to day, the command line that does this run again among them."""
         return frames.texts(self.session) | {"command": take.command(self.session, self.name)}
 
-    def send(self, message: frames.Message) -> Any:
-        """Send a message; awaited, it returns when the browser has it."""
-        return self.client.run_javascript(f"live.frame({encoded(message)})", timeout=SLOWEST_BROWSER)
+    def send(self, message: frames.Message) -> asyncio.Event:
+        """Send a message; returns what is set when the browser has it.
+
+        Not as JavaScript to be run: browsers keep the text of every script they have run.
+        """
+        arrived = asyncio.Event()
+        self.outgoing.put_nowait((encoded(message), arrived))
+        return arrived
+
+    async def deliver(self) -> None:
+        """Hand messages over in their order, for as long as the page is open; those nobody is there to take are lost."""
+        while not self.client.is_deleted:
+            text, arrived = await self.outgoing.get()
+            await core.sio.emit("live", text, room=self.client.id, callback=lambda *_, arrived=arrived: arrived.set())
 
     def begin(self, message: frames.Message) -> None:
         """Draw charts with their axes and marks anew, and a message on them."""
-        self.client.run_javascript(f"live.begin({encoded(frames.options(self.session))}, {encoded(message)})")
+        self.send({"options": frames.options(self.session), **message})
 
     def draw_anew(self) -> None:
         """Draw everything anew."""
@@ -192,11 +204,11 @@ class View:
         news = {"text": self.texts()} | frames.days(
             self.session, self.quantity, number + was_half_way, self.shown_person(), has_dots=self.is_due("dots")
         )
-        drawing = self.send(news)
+        arrived = self.send(news)
         self.frames += 1
         if self.frames % BACK_PRESSURE == 0:
             with suppress(TimeoutError):
-                await drawing
+                await asyncio.wait_for(arrived.wait(), SLOWEST_BROWSER)
         if self.is_due("person"):
             self.tell()
 
