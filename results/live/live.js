@@ -184,5 +184,5 @@
     const isDragged = at?.type === "range" && document.activeElement === at;
     if (at && (isForced || !isDragged)) at.value = value;
   };
-  window.live = { tip, price, euros, dot, ready, stand, rows };
+  window.live = { tip, price, euros, dot, ready, stand, rows, isDrawing: () => isAsked };
 })();

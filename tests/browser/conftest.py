@@ -158,12 +158,26 @@ class Tab:
         self.until_day(day)
         self.press("Pause")
         self.page.get_by_role("button", name="Play", exact=True).wait_for()
-        self.page.wait_for_timeout(300)
+        self.settled()
 
     def to_the_end(self) -> None:
         self.press("To the end")
         self.until_day(DAYS)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait for what is on its way, and until charts on the screen show it."""
         self.page.wait_for_timeout(300)
+        self.page.wait_for_function("!window.live.isDrawing()")
+
+    def until(self, claim) -> bool:
+        """Return whether a claim comes to hold within twenty seconds."""
+        ends = time.monotonic() + 20.0
+        while not claim():
+            if time.monotonic() > ends:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
 
     def chart(self, name: str, code: str):
         """Evaluate code with a chart at hand."""
@@ -175,7 +189,7 @@ class Tab:
     def rows(self, name: str) -> list:
         """Return what a chart draws, once it is on the screen."""
         self.page.locator(f".chart-{name}").scroll_into_view_if_needed()
-        self.page.wait_for_timeout(200)
+        self.settled()
         drawn = self.chart(name, "chart.getOption().dataset[0].source")
         self.page.evaluate("scrollTo(0, 0)")
         return drawn

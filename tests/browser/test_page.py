@@ -51,7 +51,8 @@ def test_a_lever_moved_while_playing_holds_and_is_in_the_command(tab):
     tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
     tab.until_day(tab.day + 5)
     tab.press("Pause")
-    tab.page.wait_for_timeout(400)
+    tab.page.get_by_role("button", name="Play", exact=True).wait_for()
+    tab.settled()
     caps = [row[5] for row in tab.rows("pay") if row[5] is not None]
     assert caps[0] == 64
     assert caps[-1] == 100
@@ -73,8 +74,7 @@ def test_comparing_draws_the_season_without_the_change(tab):
     assert [row[5] for row in rows] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
     assert [row[4] for row in rows] != [row[5] for row in rows]
     tab.page.get_by_label("Compare with the scenario as it was").uncheck()
-    tab.page.wait_for_timeout(400)
-    assert {row[5] for row in tab.rows("parcels")} == {None}
+    assert tab.until(lambda: {row[5] for row in tab.rows("parcels")} == {None})
 
 
 def told(tab):
@@ -105,13 +105,13 @@ def to_a_market_day(tab, day=22):
         before = tab.day
         tab.press("One day")
         tab.until_day(before + 1)
-    tab.page.wait_for_timeout(300)
+    tab.settled()
 
 
 def test_somebody_who_refused_is_told_as_explain_tells_it(tab):
     to_a_market_day(tab)
     tab.press("Somebody who just refused")
-    tab.page.wait_for_timeout(400)
+    tab.page.wait_for_function("document.querySelector('.verdict')?.textContent.startsWith('Passes')")
     person = int(tab.page.locator(".who").inner_text().split()[1].rstrip(","))
     assert told(tab) == explained(day_on_page(tab), person)
     assert "Passes" in tab.page.locator(".verdict").inner_text()
@@ -120,7 +120,7 @@ def test_somebody_who_refused_is_told_as_explain_tells_it(tab):
 def test_a_dot_can_be_clicked(tab):
     to_a_market_day(tab)
     tab.page.locator(".chart-cloud").scroll_into_view_if_needed()
-    tab.page.wait_for_timeout(300)
+    tab.settled()
     dots = tab.chart(
         "cloud", "chart.getOption().series[0].data.map((dot) => [...dot, ...chart.convertToPixel({seriesIndex: 0}, dot)])"
     )
@@ -143,17 +143,21 @@ def test_a_dot_can_be_clicked(tab):
 def test_a_round_at_a_time(tab):
     to_a_market_day(tab)
     for round in range(1, 11):
-        tab.press("One round")
-        tab.page.wait_for_timeout(250)
+        next_round(tab)
         while f"round {round} of 10" not in tab.text("story"):
             assert "rest" in tab.text("story") or "no deliveries" in tab.text("story")
-            tab.press("One round")
-            tab.page.wait_for_timeout(250)
-        board = [row for row in tab.chart("tonight", "chart.getOption().dataset[0].source") if len(row) > 1]
+            next_round(tab)
+        board = [row for row in tab.rows("tonight") if len(row) > 1]
         assert len(board) == round
-    tab.press("One round")
-    tab.page.wait_for_timeout(250)
+    next_round(tab)
     assert "parcels wait" in tab.text("story")
+
+
+def next_round(tab):
+    """Press the button, and wait until the page says something else."""
+    before = tab.text("date"), tab.text("story")
+    tab.press("One round")
+    assert tab.until(lambda: (tab.text("date"), tab.text("story")) != before)
 
 
 def test_what_is_downloaded_runs_again_to_the_same_bytes(tab, tmp_path, monkeypatch):
@@ -195,8 +199,9 @@ def test_tabs_with_other_seeds_do_not_touch_one_another(browser, server):
     for one in tabs:
         one.until_day(20)
         one.press("Pause")
+        one.page.get_by_role("button", name="Play", exact=True).wait_for()
     for seed, one in zip((1, 2, 3), tabs, strict=True):
-        one.page.wait_for_timeout(500)
+        one.settled()
         alone = market_of(seed)
         alone.run(days=one.day)
         assert [row[4] for row in one.rows("parcels")] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]

@@ -148,14 +148,14 @@ def test_runs_that_raise_die_or_never_end_are_listed_and_the_rest_is_kept(tmp_pa
     bad, processes = {1: "raise out of luck", 3: "die", 5: "hang"}, experiments.sweep.processes
     monkeypatch.setattr(pool, "FIRST_JOB", 0.0)
     monkeypatch.setattr(experiments.sweep, "processes", lambda *given: lambda work, runs: processes(*given)(Bad(work, bad), runs))
-    assert status_of(["sweep", str(path), "--out", str(folder), "--workers", "2", "--limit", "8"]) == 3
+    assert status_of(["sweep", str(path), "--out", str(folder), "--workers", "2", "--limit", "20"]) == 3
     told, heard = capsys.readouterr()
     assert told == f"5 of 8 runs, 3 failed; written to {folder}\n"
     lines = heard.splitlines()
     for seed, why in [
         (1, "ValueError: out of luck"),
         (3, "a worker died, perhaps for want of memory"),
-        (5, "not finished after 8 s"),
+        (5, "not finished after 20 s"),
     ]:
         (place,) = (k for k, line in enumerate(lines) if line.startswith("failed: ") and f"seed {seed}: {why}" in line)
         assert lines[place + 1].startswith("  alone: gigsupply run baseline --set population.drivers=300 ")
