@@ -107,3 +107,4 @@ def _forget(tab: str, view: View) -> None:
     view.woken.set()
     if views.get(tab) is view:
         del views[tab]
+        view.session.end()

@@ -34,6 +34,11 @@ class Run:
         self.days.append(snapshot)
         return snapshot
 
+    def end(self) -> None:
+        """Let its memory go at once: market and agents hold one another, and Python might find them much later."""
+        self.days.clear()
+        vars(self.market).clear()
+
 
 class Session:
     """One visitor's run of a scenario. Methods may be called from any thread; one at a time has the market."""
@@ -169,13 +174,24 @@ class Session:
         self.seed = seed
         self.start_over()
 
+    def end(self) -> None:
+        """Let go of everything; nobody will look again."""
+        with self._lock:
+            for run in (self.run, self.twin):
+                if run:
+                    run.end()
+
     def _begin(self) -> None:
+        earlier = [getattr(self, "run", None), getattr(self, "twin", None)]
         self.fault: str | None = None
         self.round: int | None = None  # of the evening on the page; None: the whole day
         self.waiting: dict[str, Any] = {}
         self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
         self.run = Run(self.scenario.parameters, self.seed)
         self.twin: Run | None = Run(self.given.parameters, self.seed) if self.is_comparing else None
+        for run in earlier:
+            if run:
+                run.end()
 
     def _changes_at_start(self) -> dict[str, Any]:
         given, now = self.given.parameters.table(), self.scenario.parameters.table()
@@ -184,9 +200,11 @@ class Session:
     def compare(self, *, is_wanted: bool) -> None:
         """Let the scenario as it was given run beside, or no more; it catches up with the day on the page."""
         with self._lock:
-            self.is_comparing = is_wanted
+            self.is_comparing, earlier = is_wanted, self.twin
             self.twin = Run(self.given.parameters, self.seed) if is_wanted else None
             self._catch_up()
+            if earlier:
+                earlier.end()
 
     def _catch_up(self) -> None:
         while self.twin and len(self.twin.market.diary) < self.days_passed:

@@ -18,6 +18,7 @@ FASTEST = 1000  # days a second, for "to the end"
 MOST_WAITING = 10  # clicks on "one day" that are remembered while days pass
 BACK_PRESSURE = 5  # frames until the browser must have drawn one
 SECONDS_BETWEEN = {"dots": 0.25, "person": 0.7}  # while playing: these are large, and nobody reads that fast
+LONGEST_DELAY = 0.2  # seconds that are made up for
 SLOWEST_BROWSER = 10.0  # seconds
 
 
@@ -32,6 +33,7 @@ class View:
         self.person: int | None = None  # who was clicked; None: somebody who just refused
         self.refusers_seen = 0
         self.drawn = dict.fromkeys(SECONDS_BETWEEN, 0.0)
+        self.due = 0.0  # when the latest day was
         self.is_behind = False  # something large was left out of the latest message
         self.woken = asyncio.Event()
         self.on_state: Callable[[], Any] = lambda: None  # play button, notices
@@ -59,6 +61,7 @@ class View:
         """Play or pause."""
         self.is_playing, self.is_rushing = is_wanted, False
         self.days_asked = self.rounds_asked = 0
+        self.due = time.monotonic()
         self.woken.set()
         self.on_state()
 
@@ -160,7 +163,6 @@ class View:
 
     async def go_on(self) -> None:
         """Let one day or one round pass, draw it, and keep the pace."""
-        began = time.monotonic()
         if self.rounds_asked and not self.is_moving:
             self.rounds_asked -= 1
             await run.io_bound(self.session.next_round)
@@ -172,8 +174,13 @@ class View:
             self.play(is_wanted=False)
             self.draw_anew()
         if self.is_moving:
-            pace = FASTEST if self.is_rushing else self.speed
-            await asyncio.sleep(max(0.0, began + 1.0 / pace - time.monotonic()))
+            await self.keep_pace()
+
+    async def keep_pace(self) -> None:
+        """Wait until the next day is due; a short delay is made up for, a long one is not."""
+        now = time.monotonic()
+        self.due = max(self.due + 1.0 / (FASTEST if self.is_rushing else self.speed), now - LONGEST_DELAY)
+        await asyncio.sleep(max(0.0, self.due - now))
 
     async def pass_days(self) -> None:
         """Let a day pass, or as many as fit between two pictures, and draw them."""

@@ -9,6 +9,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, Server, Tab
@@ -70,21 +71,22 @@ def play(browser, server, speed: int) -> tuple:
     tab.play_to(35)
     tab.page.evaluate(WATCH)
     received.clear()
-    before = processor_seconds(server)
+    before, before_here = processor_seconds(server), seconds_of_browser(server)
     tab.speed(speed)
     tab.press("Play")
     tab.page.wait_for_timeout(SECONDS * 1000)
     moments, gaps = tab.page.evaluate("[window.days, window.gaps]")
-    used = processor_seconds(server) - before
+    used, used_here = processor_seconds(server) - before, seconds_of_browser(server) - before_here
     seconds = (moments[-1] - moments[0]) / 1000
     between = sorted(b - a for a, b in pairwise(moments))
     per_day = sum(received) / len(moments)
     tab.close()
     return (
         f"{speed} days a second", "{:.1f} shown; gap p50 {:.0f}, p99 {:.0f} ms; {:.0f} pictures a second; {:,.0f} bytes a day; "
-        "server {:.2f} cores",
+        "cores: server {:.2f}, browser {:.2f}",
         (len(moments) - 1) / seconds, between[len(between) // 2], between[int(len(between) * 0.99)],
         1000 / (sum(gaps) / len(gaps)), per_day, used / SECONDS,
+        used_here / SECONDS,
     )  # fmt: skip
 
 
@@ -150,6 +152,13 @@ def threads(server) -> int:
 def processor_seconds(server) -> float:
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def seconds_of_browser(server) -> float:
+    """Processor time of all that was started here but the server: browser and its driver."""
+    here = psutil.Process().children(recursive=True)
+    mine = [one for one in here if one.pid != server.process.pid]
+    return sum(sum(one.cpu_times()[:2]) for one in mine if one.is_running())
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """A tab's session: what is shown, what levers do, and that what is taken away runs again to the same bytes."""
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -140,10 +142,10 @@ def test_rounds_are_shown_one_by_one_and_then_the_day():
     assert session.days_passed == days == len(session.past)
 
 
-def test_a_model_error_is_kept_and_the_session_goes_no_further(monkeypatch):
+def test_a_model_error_is_kept_and_the_session_goes_no_further():
     session, other = session_of(), session_of()
     pass_days(session, 2)
-    monkeypatch.setattr(session.market, "count", lambda _: 1 / 0)
+    session.market.count = lambda _: 1 / 0
     assert session.advance() is None
     assert "ZeroDivisionError" in session.fault
     assert other.advance()
@@ -280,3 +282,21 @@ def test_figures_can_be_taken_once_there_is_something_to_draw():
 def test_nothing_but_the_page_needs_nicegui():
     code = "import results.cli, results.live.command, results.live.frames, results.live.take, sys; print('nicegui' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_session_that_ends_lets_its_memory_go_at_once():
+    gc.collect()
+    gc.disable()
+    try:
+        session = session_of()
+        session.compare(is_wanted=True)
+        pass_days(session, LAUNCHED)
+        rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
+        session.start_over()
+        assert [roster() for roster in rosters] == [None, None]
+        pass_days(session, 2)
+        rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
+        session.end()
+        assert [roster() for roster in rosters] == [None, None]
+    finally:
+        gc.enable()
