@@ -94,6 +94,7 @@ def about_of(asked: "Asked", gathered: "Gathered", command: str, started: dateti
         "story": story(),
         "commit": (told["commit"] or "not known (outside a checkout)")[:COMMIT_LETTERS],
         "duration": in_words(told["times"]["seconds"]),
+        "run_time": in_words(sum(sweep.manifest["times"]["seconds"] for sweep in gathered.sweeps.values())),
         "tables": {"runs": runs_table(gathered)},
         "is_quick": asked.is_quick,
         "has": sorted(gathered.sweeps),
@@ -103,6 +104,7 @@ def about_of(asked: "Asked", gathered: "Gathered", command: str, started: dateti
         "reproduce": {
             "command": command,
             **told,
+            "runs": sum(len(sweep.runs) for sweep in gathered.sweeps.values()),
             "runs_made": gathered.computed,
             "sweeps": [run_of(name, sweep) for name, sweep in gathered.sweeps.items()],
         },
