@@ -276,7 +276,10 @@ def test_values_with_units_on_hover(tab):
     chart = tab.page.locator(".chart-pay")
     chart.scroll_into_view_if_needed()
     tab.settled()
-    x, y = tab.chart("pay", "chart.convertToPixel({seriesIndex: 4}, [chart.getOption().dataset[0].source.at(-3)[0], 60])")
+    x, y = tab.chart(
+        "pay",
+        "chart.convertToPixel({seriesIndex: 4}, [chart.getOption().dataset[0].source.findLast((row) => row[4] !== null)[0], 60])",
+    )
     box = chart.bounding_box()
     tips = tab.page.locator(".chart-pay div", has_text="mean paid")
 
