@@ -148,6 +148,19 @@ def test_what_a_request_asks_for_changes_no_file(server, query):
         assert answer.read() == (ROOT / "results" / "live" / "live.js").read_bytes()
 
 
+def test_where_too_many_tabs_are_open_the_next_is_told_so(browser):
+    with serving(*as_words(SETTINGS), code="import results.live.server; results.live.server.MOST_TABS = 1") as server:
+        first = Tab(browser, server.url)
+        page = browser.new_page()
+        page.goto(server.url)
+        page.get_by_text("So many tabs are open").wait_for()
+        first.press("One day")
+        first.until_day(1)
+        page.close()
+        first.close()
+        assert server.stop() == (130, "")
+
+
 FAULTY = """
 from results.live.watched import WatchedMarket
 count = WatchedMarket.count

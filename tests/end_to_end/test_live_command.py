@@ -12,6 +12,7 @@ import pytest
 
 from results.cli import status_of
 from results.live import command
+from tests.processes import LISTEN
 
 ROOT = Path(__file__).parents[2]
 HAS_NICEGUI = __import__("importlib.util").util.find_spec("nicegui") is not None
@@ -72,7 +73,17 @@ def test_without_the_package_one_line_says_how_to_get_it(monkeypatch, capsys):
 def test_everybody_is_let_in_only_with_a_warning_and_ctrl_c_ends_it(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    words = [sys.executable, "-c", "from results.cli import main; main()", "live", "--host", "0.0.0.0", "--port", str(port)]
+    words = [
+        sys.executable,
+        "-c",
+        f"{LISTEN}from results.cli import main; main()",
+        "live",
+        "--host",
+        "0.0.0.0",
+        "--port",
+        str(port),
+    ]
+    words += ["--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")} | {"PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment)
     assert server.stdout
