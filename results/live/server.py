@@ -86,6 +86,8 @@ async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> Non
         html(words.CROWDED, "p").classes("notice")
         return
     session = before.session if before else await asyncio.to_thread(Session, scenario, seed)
+    if client.is_deleted:  # it asked for the page and never came, or has gone
+        return
     view = View(session, client, name)
     if before:
         before.is_shown_here = False

@@ -70,6 +70,19 @@ def test_without_the_package_one_line_says_how_to_get_it(monkeypatch, capsys):
 
 
 @needs_nicegui
+def test_who_asks_for_the_page_and_does_not_come_gets_no_market():
+    import asyncio
+    from types import SimpleNamespace
+
+    from experiments.scenario import read_scenario
+    from results.live import server
+
+    gone = SimpleNamespace(is_deleted=True, tab_id=None, id="gone")
+    asyncio.run(server._open(gone, read_scenario("baseline", ["population.drivers=10"]), "baseline", 0))
+    assert server.views == {}
+
+
+@needs_nicegui
 def test_everybody_is_let_in_only_with_a_warning_and_ctrl_c_ends_it(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
