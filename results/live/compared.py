@@ -32,8 +32,12 @@ def sums(diary: Sequence[Day]) -> Sums:
 
 def differences(session: Session) -> str:
     """Say what differs from the same season without the levers' changes."""
-    if not session.twin or not session.is_changed or not session.days_passed:
-        return words.COMPARED["none"] if not session.is_changed else words.COMPARED["same"]
+    if not session.is_changed:
+        return words.COMPARED["none"]
+    if not session.twin:
+        return words.COMPARED["alone"]
+    if not session.days_passed:
+        return words.COMPARED["same"]
     now, before = sums(session.market.diary), sums(session.twin.market.diary)
     parts = [part for name in Sums._fields if (part := _difference(name, getattr(now, name) - getattr(before, name)))]
     return words.COMPARED["some"].format(parts=", ".join(parts)) if parts else words.COMPARED["same"]

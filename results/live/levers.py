@@ -54,9 +54,7 @@ def levers(parameters: Parameters, law: float) -> list[Lever]:
 
 def _lever(name: str, quantity: Quantity, law: float) -> Lever:
     if name == "platform.policy":
-        return Lever(
-            name, quantity, quantity.value, tuple(policy for policy in POLICIES if policy != "none" or quantity.value == "none")
-        )
+        return Lever(name, quantity, quantity.value, tuple(POLICIES))
     value = law if quantity.value is None else quantity.value
     low, high = quantity.plausible or quantity.allowed or (0.0, 1.0)
     low, high = min(low, value), max(high, value)

@@ -14,6 +14,7 @@ from .snapshot import Evening, Snapshot
 from .watched import WatchedMarket
 
 WINDOW = 200  # days drawn, the latest
+NEVER_MIDWAY = {"platform.policy": "none"}  # a platform does not vanish in a season: that is another season
 EVENINGS = 7  # kept in full, for a driver's week
 
 
@@ -150,8 +151,9 @@ class Session:
         """Move a lever: it holds from the next day, or from the start over if it shapes the start. Raises ParameterError."""
         with self._lock:
             parameters = self.parameters
-            if parameters.table()[name].midway and not self.is_over:
+            if parameters.table()[name].midway and not self.is_over and value != NEVER_MIDWAY.get(name):
                 self.market.change(**{name.replace(".", "__"): value})
+                self.waiting.pop(name, None)
             else:
                 self.waiting[name] = parameters.with_values({name: value}).table()[name].value
 

@@ -90,8 +90,9 @@ def why(session: Session) -> str:
             if session.round is not None
             else ["open", *(["passed"] if has_passed else []), *_bounds(snapshot)]
             if are_left
-            else ["all"]
+            else ["all", *(["limit"] if is_limited(snapshot) else [])]
         )
+        keys += ["beyond"] if session.round is None and day.parcels_backlog > could_carry(snapshot) else []
     keys += ["over"] if session.has_just_ended and session.round is None else []
     return " ".join(words.WHY[key].format(**facts) for key in keys)
 
@@ -108,6 +109,8 @@ def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -
         "price": euros(float(evening.rounds["cents"][-1].max()) / 100.0),
         "cap": euros(snapshot.cap_per_block),
         "limit": whole(limit_of(snapshot)),
+        "posted": whole(snapshot.day.blocks_posted),
+        "could": whole(could_carry(snapshot)),
     }
     late = words.WHY["late"].format(late=facts["late"]) if numbers[Answer.TOO_LATE] else ""
     lookers = words.WHY["lookers"].format(**facts, lookers=whole(sum(numbers.values()))) + late
@@ -117,9 +120,19 @@ def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -
 
 def _bounds(snapshot: Snapshot) -> list[str]:
     """Return what keeps the platform from more: its cap, or how many blocks it posts."""
-    evening, day = snapshot.evening, snapshot.day
+    evening = snapshot.evening
     is_at_cap = evening is not None and last_price(evening) >= snapshot.cap_per_block
-    return [key for key, holds in (("cap", is_at_cap), ("limit", day.blocks_posted >= limit_of(snapshot))) if holds]
+    return [key for key, holds in (("cap", is_at_cap), ("limit", is_limited(snapshot))) if holds]
+
+
+def is_limited(snapshot: Snapshot) -> bool:
+    """Tell whether the platform posted as many blocks as it may."""
+    return snapshot.day.blocks_posted >= limit_of(snapshot)
+
+
+def could_carry(snapshot: Snapshot) -> float:
+    """Return how many parcels the posted blocks would take along, were all of them driven."""
+    return snapshot.day.blocks_posted * snapshot.parameters.blocks.parcels
 
 
 def limit_of(snapshot: Snapshot) -> int:

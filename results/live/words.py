@@ -151,10 +151,12 @@ WHY = {
     "passed": "To those who passed, what they saw, less car, tax and own time, is a loss; half of them by {miss} EUR or less.",
     "cap": "The platform may not pay more than {cap} EUR.",
     "over": "The season is over; Play goes on past it.",
-    "limit": "It may not post more than {limit} blocks a day.",
+    "limit": "The platform may not post more than {limit} blocks a day.",
+    "beyond": "All {posted} blocks together carry {could} parcels; what else waits is left to the carriers' couriers.",
 }  # fmt: skip
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
+    "alone": "Tick the box above to see what your changes do.",
     "same": "Since the start, no difference yet to the same season without your changes.",
     "some": "Against the same season without your changes, since the start: {parts}.",
     "parcels_late": "{number} {more} parcels late",

@@ -300,3 +300,27 @@ def test_a_session_that_ends_lets_its_memory_go_at_once():
         assert [roster() for roster in rosters] == [None, None]
     finally:
         gc.enable()
+
+
+def test_a_season_without_the_platform_begins_with_the_start_over():
+    session = Session(read_scenario("berlin-christmas-2017", ["population.drivers=300"]), 0)
+    session.advance()
+    session.change("platform.policy", "none")
+    assert session.waiting == {"platform.policy": "none"}
+    assert session.parameters.platform.policy == "feedback"
+    session.start_over()
+    assert session.parameters.platform.policy == "none"
+    session.advance()
+    assert session.fault is None
+    session.change("platform.policy", "fixed")
+    assert session.waiting == {}
+
+
+def test_what_changes_do_is_told_only_where_both_seasons_run():
+    session = Session(read_scenario("berlin-christmas-2017", ["population.drivers=300"]), 0)
+    session.advance()
+    session.change("platform.pay_cap_per_hour", 25.0)
+    session.advance()
+    assert compared.differences(session) == words.COMPARED["alone"]
+    session.compare(is_wanted=True)
+    assert compared.differences(session) == words.COMPARED["same"]
