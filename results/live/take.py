@@ -1,5 +1,6 @@
 """What can be taken from the page: run folder, figures, scenario, and the command that does the same run again."""
 
+import copy
 import shlex
 import time
 import zipfile
@@ -16,10 +17,12 @@ from .session import Session
 
 if TYPE_CHECKING:
     from experiments.runner import Run
+    from model import BlockMarket
 
     from ..figures import Picture
 
 SCENARIO_FILE = "scenario.toml"  # in the zip file
+NO_DAY = "no day has passed yet; allowed: a run of one day or more"
 FIGURES = ("prices", "active-drivers", "net-pay")
 
 
@@ -49,21 +52,30 @@ def _typed(value: object) -> str:
 def run_on_page(session: Session) -> "Run":
     """Return the run so far. Raises ParameterError before the first day."""
     if not session.days_passed:
-        raise ParameterError("no day has passed yet; allowed: a run of one day or more")
+        raise ParameterError(NO_DAY)
     with session.held() as market:
-        market.changes_take_effect()
-        return run_of(market, scenario_of(session), datetime.now(UTC), time.perf_counter())
+        return _run_of(market, session)
+
+
+def _run_of(market: "BlockMarket", session: Session) -> "Run":
+    """Return the run as it would be had it ended here: on a copy, as a lever may still be moved back before the next day."""
+    ended = copy.deepcopy(market)
+    ended.changes_take_effect()
+    return run_of(ended, scenario_of(session), datetime.now(UTC), time.perf_counter())
 
 
 def run_folder(session: Session, name: str) -> bytes:
     """Return the run folder as a zip file, with the scenario that reads back as this run beside it."""
-    run = run_on_page(session)
-    files = files_of_run(run.tables, run.summary, run.manifest)
-    files |= {SCENARIO_FILE: scenario_of(session).as_toml().encode(), "command.txt": f"{command(session, name)}\n".encode()}
+    if not session.days_passed:
+        raise ParameterError(NO_DAY)
+    with session.held() as market:  # all of one moment: the page may be playing
+        run, folder = _run_of(market, session), file_name(session)
+        texts = {SCENARIO_FILE: scenario_of(session).as_toml(), "command.txt": f"{command(session, name)}\n"}
+    files = files_of_run(run.tables, run.summary, run.manifest) | {file: text.encode() for file, text in texts.items()}
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, content in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{file_name(session)}/{file}", (1980, 1, 1, 0, 0, 0)), content)
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{file}", (1980, 1, 1, 0, 0, 0)), content)
     return target.getvalue()
 
 

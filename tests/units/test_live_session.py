@@ -324,3 +324,18 @@ def test_what_changes_do_is_told_only_where_both_seasons_run():
     assert compared.differences(session) == words.COMPARED["alone"]
     session.compare(is_wanted=True)
     assert compared.differences(session) == words.COMPARED["same"]
+
+
+def test_a_download_leaves_the_market_as_it_was():
+    """A lever moved, a file taken, the lever moved back on the same day: as if it had never been moved."""
+    downloaded, other = (Session(read_scenario("berlin-christmas-2017", ["population.drivers=3000"]), 0) for _ in range(2))
+    for session in (downloaded, other):
+        while session.market.today.isoformat() < "2017-12-06":
+            session.advance()
+    downloaded.change("platform.pay_cap_per_hour", 12.0)
+    take.run_folder(downloaded, "berlin-christmas-2017")
+    downloaded.change("platform.pay_cap_per_hour", 16.0)
+    for session in (downloaded, other):
+        for _ in range(4):
+            session.advance()
+    assert downloaded.market.days.equals(other.market.days)
