@@ -1,5 +1,6 @@
 """What it depends on: one assumption at a time at the ends of its plausible range; and the screening of all, if it was run."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from experiments.design import read_design
@@ -81,9 +82,15 @@ def depends(readings: Readings) -> Said:
         f"its range, {counted}{gains}"
     )
     return say(
-        "the sign of the drivers' account is the same at every setting", -1 if above and below else 1 if found else 0,
+        "the sign of the drivers' account is the same at every setting", one_sign([at_base, *(number for _, number in found)]),
         {1: f"{start}.", -1: f"{start}. The sign is not a finding, it is an assumption.", 0: f"{start}."}, at_base=at_base,
     )  # fmt: skip
+
+
+def one_sign(numbers: Iterable[Number]) -> int:
+    """Return 1 if all have the same sign, -1 if both signs occur, 0 where some cannot be told."""
+    signs = {number.sign for number in numbers}
+    return -1 if {1, -1} <= signs else 1 if len(signs) == 1 and 0 not in signs else 0
 
 
 def welfare_depends(readings: Readings) -> Said:
