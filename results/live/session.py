@@ -155,7 +155,7 @@ class Session:
                 self.market.change(**{name.replace(".", "__"): value})
                 self.waiting.pop(name, None)
             else:
-                self.waiting[name] = parameters.with_values({name: value}).table()[name].value
+                self.waiting[name] = parameters.with_values(self.waiting | {name: value}).table()[name].value
 
     def start_over(self) -> None:
         """Go back to the first day, with the levers as they stand."""

@@ -339,3 +339,14 @@ def test_a_download_leaves_the_market_as_it_was():
         for _ in range(4):
             session.advance()
     assert downloaded.market.days.equals(other.market.days)
+
+
+def test_levers_that_wait_must_fit_each_other():
+    session = Session(read_scenario("berlin-christmas-2017", ["population.drivers=10"]), 0)
+    while not session.is_over:
+        session.advance()
+    session.change("platform.pay_floor_per_hour", 15.0)
+    with pytest.raises(ParameterError, match="pay_floor_per_hour"):
+        session.change("platform.pay_cap_per_hour", 12.0)
+    session.start_over()
+    assert session.parameters.platform.pay_floor_per_hour == 15.0

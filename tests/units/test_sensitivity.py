@@ -3,7 +3,7 @@
 import re
 import sys
 from io import StringIO
-from math import nan, pi, sin, sqrt
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
@@ -19,9 +19,7 @@ from experiments.sensitivity_table import report
 from model.parameters import ParameterError
 from results.figures.sensitivity import finding, picture
 from results.theme import FILE, PAGE, PHONE
-
-KM, RATE, HOURS, WAGE = "blocks.km", "cars.deductible_per_km", "entry.hours", "platform.pay_floor_per_hour"
-RANGES = {KM: (20.0, 60.0), RATE: (0.1, 0.3), HOURS: (3.0, 6.0), WAGE: (8.0, 12.0)}
+from tests.known_functions import HOURS, ISHIGAMI, KM, RANGES, RATE, WAGE, ishigami, reservation_pay, shares_of_the_reservation_pay
 
 
 @pytest.fixture
@@ -52,17 +50,6 @@ def statistics(found: Sensitivity, arm: str = "base") -> dict[tuple[str, str], I
     return {(one.factor, one.statistic): one for one in found.of(arm, "y")}
 
 
-def ishigami(values, seed):
-    """Return sin x1 + 7 sin² x2 + 0.1 x3⁴ sin x1 of three factors spread over −π to π."""
-    x1, x2, x3 = (pi * (2.0 * (values[name] - low) / (high - low) - 1.0) for name, (low, high) in list(RANGES.items())[:3])
-    return sin(x1) + 7.0 * sin(x2) ** 2 + 0.1 * x3**4 * sin(x1)
-
-
-def reservation_pay(values, seed):
-    """Return c·km + time·w, the pay from which a block is worth its while (the cases with known answers)."""
-    return values[RATE] * values[KM] + values[HOURS] * values[WAGE]
-
-
 # --- Sobol' indices ---
 
 
@@ -70,7 +57,7 @@ def test_sobol_indices_of_ishigamis_function(design):
     pytest.importorskip("SALib")
     study = design('[sobol]\npoints = 1024\narrangement = "saltelli"', 3)
     found = statistics(analyse(study, runs_of(study, ishigami)))
-    for name, first, total in zip(RANGES, (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437), strict=False):
+    for name, (first, total) in ISHIGAMI.items():
         assert found[name, "first"].low <= first <= found[name, "first"].high
         assert found[name, "total"].low <= total <= found[name, "total"].high
         assert found[name, "total"].cases == 1024
@@ -78,25 +65,18 @@ def test_sobol_indices_of_ishigamis_function(design):
 
 
 def test_sobol_indices_of_the_reservation_pay(design):
-    """Var(XY) = Var X·E²Y + E²X·Var Y + Var X·Var Y: the parts of one factor alone, and the interaction both share."""
     pytest.importorskip("SALib")
     study = design('[sobol]\npoints = 512\narrangement = "saltelli"')
     found = statistics(analyse(study, runs_of(study, reservation_pay)))
-    mean = {name: (low + high) / 2 for name, (low, high) in RANGES.items()}
-    var = {name: (high - low) ** 2 / 12 for name, (low, high) in RANGES.items()}
-    partner = {KM: RATE, RATE: KM, HOURS: WAGE, WAGE: HOURS}
-    alone = {name: var[name] * mean[partner[name]] ** 2 for name in RANGES}
-    both = {name: var[name] * var[partner[name]] for name in RANGES}
-    variance = sum(alone.values()) + sum(both.values()) / 2
-    for name in RANGES:
-        assert found[name, "first"].low <= alone[name] / variance <= found[name, "first"].high
-        assert found[name, "total"].low <= (alone[name] + both[name]) / variance <= found[name, "total"].high
+    for name, (first, total) in shares_of_the_reservation_pay().items():
+        assert found[name, "first"].low <= first <= found[name, "first"].high
+        assert found[name, "total"].low <= total <= found[name, "total"].high
 
 
 def test_indices_are_those_of_the_mean_over_seeds(design):
     pytest.importorskip("SALib")
     study = design('[sobol]\npoints = 16\narrangement = "saltelli"', seeds=2)
-    luck = runs_of(study, lambda values, seed: reservation_pay(values, seed) + (5.0 if seed else -5.0))
+    luck = runs_of(study, lambda values, seed: reservation_pay(values) + (5.0 if seed else -5.0))
     calm = runs_of(study, reservation_pay)
     for one, other in zip(analyse(study, luck).influences, analyse(study, calm).influences, strict=True):
         assert one[:5] == other[:5]
@@ -189,7 +169,7 @@ def test_effects_of_a_star_are_paired_by_seed(design, tmp_path):
 
 def test_rows_may_stand_in_any_order_and_runs_may_be_missing(design):
     study = design("[morris]\ntrajectories = 6", seeds=2)
-    runs = runs_of(study, lambda values, seed: reservation_pay(values, seed) + seed)
+    runs = runs_of(study, lambda values, seed: reservation_pay(values) + seed)
     shuffled = runs.sample(frac=1.0, random_state=1)
     assert analyse(study, shuffled) == analyse(study, runs)
     without_a_point = analyse(study, runs.iloc[2:])  # both seeds of the first trajectory's first point
