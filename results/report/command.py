@@ -1,6 +1,7 @@
 """The command that writes the policy report: gathers or makes its runs, says what they say, typesets it."""
 
 import hashlib
+import shlex
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +51,7 @@ def command_of(studies: "list[str] | tuple[str, ...]", asked: "Asked", out: Path
     words = ["gigsupply", "report", *studies]
     words += ["--from", str(asked.results)] if asked.results else []
     words += ["--quick"] if asked.is_quick else []
-    return " ".join(words + (["--out", str(out)] if out else []))
+    return shlex.join(words + (["--out", str(out)] if out else []))
 
 
 def written(folder: Path, asked: "Asked", command: str) -> tuple[str, ...]:
