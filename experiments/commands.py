@@ -159,6 +159,7 @@ def explain(
 
     from .decision import check_day, check_person, decide
     from .decision_table import report
+    from .interrupts import ctrl_c_waits
     from .scenario import read_scenario
 
     if refused and person is not None:
@@ -170,13 +171,16 @@ def explain(
     slots = len(read.parameters.blocks.slot_starts)
     if slot is not None and slot >= slots:
         raise ParameterError(f"--slot {slot}: not allowed; allowed: a whole number from 0 to {slots - 1}")
-    market = BlockMarket(read.parameters, rng=seed)
+    with ctrl_c_waits():
+        market = BlockMarket(read.parameters, rng=seed)
     days_before = (day - market.today).days
     with progress_of(read.parameters, days_before, read.name) as after_each_day:
         for _ in range(days_before):
-            market.step()
+            with ctrl_c_waits():
+                market.step()
             after_each_day(market)
-    decision = decide(market, person, slot, pay)
+    with ctrl_c_waits():
+        decision = decide(market, person, slot, pay)
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
     console.print(*report(decision, read.parameters.on(day), f"{read.name}, seed {seed}"), sep="\n")
 

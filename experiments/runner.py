@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from model import BlockMarket
 from model.parameters import Parameters, by_day
 
+from .interrupts import ctrl_c_waits
 from .measures import summary_of
 from .scenario import Scenario
 from .store import write_run
@@ -40,10 +41,12 @@ class Run(NamedTuple):
 def run_scenario(scenario: Scenario, seed: int, days: int | None = None, progress: Progress | None = None) -> Run:
     """Run a scenario for so many days, or to its end; `progress` is called after every day."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    market = BlockMarket(scenario.parameters, rng=seed)
+    with ctrl_c_waits():
+        market = BlockMarket(scenario.parameters, rng=seed)
     length = days or (scenario.parameters.scenario.end_date - market.today).days + 1
     for _ in range(length):
-        market.step()
+        with ctrl_c_waits():
+            market.step()
         if progress:
             progress(market)
     return run_of(market, scenario, started, clock)

@@ -1,0 +1,53 @@
+"""Ctrl-C while a day passes: it waits for the day's end, and is not lost."""
+
+import signal
+import threading
+
+import pytest
+
+from experiments.interrupts import ctrl_c_waits
+
+
+@pytest.fixture(autouse=True)
+def listening():
+    """Hear Ctrl-C as a terminal's process does, wherever the tests were started."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_it_counts_when_the_day_is_over():
+    done = []
+    with pytest.raises(KeyboardInterrupt), ctrl_c_waits():
+        signal.raise_signal(signal.SIGINT)
+        done.append("the rest of the day")
+    assert done
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_of_the_day_comes_first_and_the_handler_is_put_back():
+    with pytest.raises(ValueError, match="of the day"), ctrl_c_waits():
+        signal.raise_signal(signal.SIGINT)
+        raise ValueError("of the day")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_who_has_a_handler_of_his_own_keeps_it():
+    heard = []
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    with ctrl_c_waits():
+        signal.raise_signal(signal.SIGINT)
+        assert heard == [signal.SIGINT]
+
+
+def test_other_threads_pass_days_as_before():
+    passed = []
+
+    def day():
+        with ctrl_c_waits():
+            passed.append(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+
+    thread = threading.Thread(target=day)
+    thread.start()
+    thread.join()
+    assert passed == [True]
