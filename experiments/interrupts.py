@@ -13,10 +13,8 @@ from contextlib import contextmanager
 @contextmanager
 def ctrl_c_waits() -> Iterator[None]:
     """Hold Ctrl-C back while a day passes; it counts at the end. Elsewhere than in the main thread it is never noticed."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-        or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
-    ):
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
         return
     pressed: list[int] = []

@@ -16,19 +16,24 @@ def listening():
     signal.signal(signal.SIGINT, before)
 
 
+def day(rest):
+    """Press Ctrl-C in the middle of a day."""
+    with ctrl_c_waits():
+        signal.raise_signal(signal.SIGINT)
+        rest()
+
+
 def test_it_counts_when_the_day_is_over():
     done = []
-    with pytest.raises(KeyboardInterrupt), ctrl_c_waits():
-        signal.raise_signal(signal.SIGINT)
-        done.append("the rest of the day")
+    with pytest.raises(KeyboardInterrupt):
+        day(lambda: done.append("the rest of the day"))
     assert done
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_an_error_of_the_day_comes_first_and_the_handler_is_put_back():
-    with pytest.raises(ValueError, match="of the day"), ctrl_c_waits():
-        signal.raise_signal(signal.SIGINT)
-        raise ValueError("of the day")
+    with pytest.raises(ValueError, match="of the day"):
+        day(lambda: int("of the day"))
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -43,11 +48,11 @@ def test_who_has_a_handler_of_his_own_keeps_it():
 def test_other_threads_pass_days_as_before():
     passed = []
 
-    def day():
+    def quiet_day():
         with ctrl_c_waits():
             passed.append(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
 
-    thread = threading.Thread(target=day)
+    thread = threading.Thread(target=quiet_day)
     thread.start()
     thread.join()
     assert passed == [True]
