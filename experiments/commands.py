@@ -155,11 +155,11 @@ def explain(
     from rich.console import Console
 
     from model import BlockMarket
+    from model.interrupts import ctrl_c_waits
     from model.parameters import ParameterError
 
     from .decision import check_day, check_person, decide
     from .decision_table import report
-    from .interrupts import ctrl_c_waits
     from .scenario import read_scenario
 
     if refused and person is not None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
+from model.interrupts import ctrl_c_waits
 from model.parameters import Parameters, by_day
 
-from .interrupts import ctrl_c_waits
 from .measures import summary_of
 from .scenario import Scenario
 from .store import write_run

@@ -14,6 +14,7 @@ from .city import city_of
 from .clock import is_overtime_season, is_working_day
 from .couriers import parcels_per_courier_day
 from .driver import ModelOfDrivers
+from .interrupts import ctrl_c_waits
 from .matching import TRADE, Booking, Onlooker, forget_the_evening
 from .net_income import schedules_on
 from .parameters import CARRIERS, Change, ParameterError, Parameters
@@ -82,7 +83,8 @@ class BlockMarket(ModelOfDrivers):
             raise ParameterError(f"days = {days}: not allowed; allowed: a whole number from 0")
         left = (self.parameters.scenario.end_date - self.today).days + 1 if days is None else days
         while left > 0 and self.running:
-            self.step()
+            with ctrl_c_waits():
+                self.step()
             left -= 1
 
     def change(self, **values: Any) -> None:

@@ -65,8 +65,8 @@ def _demand_draw(ordinal: int, seed: int) -> float:
 
 
 @compiled
-def take_oldest_first(queue: Array, failed: Array, amount: float, failed_share: float, promise_days: int) -> tuple[float, float]:
-    """Take `amount` parcels out of `queue`, oldest first; a share of each cohort fails and waits in `failed`. Returns `Carried`.
+def take_oldest_first(queue: Array, failed: Array, amount: float, failed_share: float, promise_days: int) -> Carried:
+    """Take `amount` parcels out of `queue`, oldest first; a share of each cohort fails and waits in `failed`.
 
     queue, failed: parcels by age in working days, shape (patience + 1,); both are changed.
     """
@@ -80,7 +80,7 @@ def take_oldest_first(queue: Array, failed: Array, amount: float, failed_share: 
         delivered += done
         if age > promise_days:
             late += done
-    return delivered, late
+    return Carried(delivered, late)
 
 
 @compiled

@@ -48,8 +48,8 @@ def show_up(trades: Table, drivers: Table, offers: int, terms: Terms) -> Array:
 
 
 @compiled
-def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> tuple[float, ...]:
-    """Pay the driven blocks in slot order, tax each on top of the month's income so far, and book what is left: `Takings`.
+def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> Takings:
+    """Pay the driven blocks in slot order, tax each on top of the month's income so far, and book what is left.
 
     driving: drivers by the day they last drove (modulo 28) and group, shape (28, groups); changed.
     """
@@ -87,7 +87,9 @@ def settle(trades: Table, drivers: Table, driving: Array, terms: Terms) -> tuple
             full_car_cost, tax, net = full_car_cost + full_cost, tax + worth.tax, net + worth.net
             time_value += worth.reservation_wage * worth.hours
             surplus, perceived = surplus + worth.surplus, perceived + trade.perceived_surplus
-    return driven, below, block_hours, hours, pay, mileage, car_cost, full_car_cost, tax, net, time_value, surplus, perceived
+    return Takings(
+        driven, below, block_hours, hours, pay, mileage, car_cost, full_car_cost, tax, net, time_value, surplus, perceived
+    )
 
 
 @compiled

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from experiments.interrupts import ctrl_c_waits
+from model.interrupts import ctrl_c_waits
 
 
 @pytest.fixture(autouse=True)
