@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 
 from model import BlockMarket
+from model.interrupts import ctrl_c_waits
 from model.parameters import Parameters
 
 from .detail import detail_of
@@ -159,11 +160,12 @@ def record(one: Ended, log: RunLog, tally: Tally, design: "Design", folder: Path
         tally.failed.append(Failed(run, one.failure, run.command(design.scenario, design.fixed)))
         return
     result = cast(Done, one.result)
-    if result.days is not None:
-        file = days_file(folder, run.key)
-        write_files(file.parent, {file.name: result.days})
-    log.add(record_for(run, result.measures))
-    tally.finished += 1
+    with ctrl_c_waits():  # so that what is on disk has been counted
+        if result.days is not None:
+            file = days_file(folder, run.key)
+            write_files(file.parent, {file.name: result.days})
+        log.add(record_for(run, result.measures))
+        tally.finished += 1
 
 
 def record_for(run: "PlannedRun", measures: Measures) -> Record:

@@ -16,7 +16,6 @@ from model.parameters import ParameterError
 
 from .store import StorageError, as_json, folder_for, write_files
 from .sweep_plan import PLAN, RUNS, Plan, check_folder, known_plan
-from .worker import sigint_held_back
 
 LOCK, DAYS = ".lock", "days"
 CHECK = b',"crc32":"'
@@ -81,18 +80,16 @@ class RunLog:
 
     def add(self, record: Record) -> None:
         """Write a finished run to disk. If that fails the file stays as it was. Raises StorageError."""
-        line = line_of(record)
-        with sigint_held_back():
-            size = os.fstat(self._file).st_size
-            try:
-                if os.write(self._file, line) != len(line):
-                    raise OSError(0, "not enough space")
-                os.fsync(self._file)
-            except OSError as error:
-                with suppress(OSError):
-                    os.ftruncate(self._file, size)
-                raise StorageError(f"{self.path}: could not be written ({error.strerror})") from error
-            self.keys.add(record["key"])
+        line, size = line_of(record), os.fstat(self._file).st_size
+        try:
+            if os.write(self._file, line) != len(line):
+                raise OSError(0, "not enough space")
+            os.fsync(self._file)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._file, size)
+            raise StorageError(f"{self.path}: could not be written ({error.strerror})") from error
+        self.keys.add(record["key"])
 
     def close(self) -> None:
         """Close the file."""
