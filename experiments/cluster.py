@@ -12,17 +12,14 @@ from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from model.parameters import ParameterError
 
 from .cluster_worker import CODE, Call, chunk_done, code
-from .pool import DEATH, Outcome, WorkError
-from .sweep_command import LOCAL
+from .options import LOCAL
+from .pool import DEATH, Engine, Outcome, WorkError
 from .worker import Failure, sigint_held_back
-
-if TYPE_CHECKING:
-    from .sweep import Engine
 
 CHUNK, MOST_IN_A_CHUNK = 0.5, 500  # seconds of work, and jobs: a task costs Dask about a millisecond
 AHEAD = 3  # chunks for each worker: one under way, the others on their way to it or back
@@ -42,7 +39,7 @@ type Chunk[Job] = list[tuple[int, Job]]
 
 
 @contextmanager
-def cluster(address: str, workers: int) -> "Iterator[Engine]":
+def cluster(address: str, workers: int) -> Iterator[Engine[Any, Any]]:
     """Yield the engine of a Dask scheduler, or of one started here, with so many workers, for as long as it is needed.
 
     Raises ParameterError, before anything runs, if Dask is not installed, nobody answers, or workers have other code.

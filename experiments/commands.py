@@ -1,74 +1,19 @@
 """Commands that put questions to the model: scenarios, studies, show, run, explain. Each loads what it needs: --help is quick."""
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from model.parameters import Parameters
+from .options import Changes, Days, Name, Out, Seed, Settings, amount_of_money, calendar_day, whole_number
 
+if TYPE_CHECKING:
     from .runner import Run
 
 MUCH_WAITING = 0.1  # of a busy day's arrivals: so many parcels in queues at the end move the accounts
-MOST_DAYS = 36_525  # a century
-MAX_SEED = 2**64 - 1
 MOST_PERSONS = 2**62
-MOST_PAY = 10_000.0  # EUR for one block
-
-
-def whole_number(least: int, most: int, most_in_words: str) -> Callable[[str | int], int]:
-    """Return a reader of whole numbers within bounds, whose refusal says what is allowed."""
-
-    def read(given: str | int) -> int:
-        text = str(given)  # typer hands the default through the reader as well
-        if text.isascii() and text.isdigit() and len(text) <= 20 and least <= int(text) <= most:
-            return int(text)
-        raise typer.BadParameter(f"{text} is not allowed; allowed: a whole number from {least} to {most_in_words}")
-
-    return read
-
-
-def calendar_day(given: str | date) -> date:
-    """Read a date."""
-    try:
-        return given if isinstance(given, date) else date.fromisoformat(given)
-    except ValueError:
-        raise typer.BadParameter(f"{given} is not allowed; allowed: a date YYYY-MM-DD") from None
-
-
-def amount_of_money(given: str | float) -> float:
-    """Read EUR."""
-    try:
-        amount = float(given)
-    except ValueError:
-        amount = -1.0
-    if not 0.0 <= amount <= MOST_PAY:
-        raise typer.BadParameter(f"{given} is not allowed; allowed: EUR from 0 to {MOST_PAY:,.0f}")
-    return amount
-
-
-Seed = Annotated[int, typer.Option(parser=whole_number(0, MAX_SEED, "2^64 - 1"), metavar="N", help="Seed of every draw.")]
-Days = Annotated[
-    int | None,
-    typer.Option(
-        parser=whole_number(1, MOST_DAYS, f"{MOST_DAYS:,}"), metavar="N", help="Days to run; may go past the scenario's end."
-    ),
-]
-Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--change", metavar="DATE:NAME=VALUE", help="Change a parameter from a date on; may be repeated."),
-]
-Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or the path of a TOML file.")]
-Workers = Annotated[
-    int | None,
-    typer.Option(parser=whole_number(1, 1_024, "1,024"), metavar="N", help="Runs at a time; all cores without it."),
-]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")]
 
 
 def scenarios() -> None:
@@ -114,13 +59,14 @@ def run(
 
     from .accounts_table import accounts_table
     from .closing_table import closing_table
+    from .progress import progress_of_days
     from .runner import has_platform, run_scenario, save, without_platform
     from .scenario import read_scenario
     from .store import MANIFEST, folder_for
 
     read = read_scenario(scenario, settings or (), changes or ())
     with folder_for(out or Path("results/runs") / f"{read.name}-{seed}") as folder:
-        with progress_of(read.parameters, days, read.name) as after_each_day:
+        with progress_of_days(read.parameters, days, read.name) as after_each_day:
             done = run_scenario(read, seed, days, after_each_day)
         is_replaced = (folder / MANIFEST).exists()
         save(done, folder)
@@ -160,6 +106,7 @@ def explain(
 
     from .decision import check_day, check_person, decide
     from .decision_table import report
+    from .progress import progress_of_days
     from .scenario import read_scenario
 
     if refused and person is not None:
@@ -174,7 +121,7 @@ def explain(
     with ctrl_c_waits():
         market = BlockMarket(read.parameters, rng=seed)
     days_before = (day - market.today).days
-    with progress_of(read.parameters, days_before, read.name) as after_each_day:
+    with progress_of_days(read.parameters, days_before, read.name) as after_each_day:
         for _ in range(days_before):
             with ctrl_c_waits():
                 market.step()
@@ -197,11 +144,3 @@ def warnings_of(done: "Run") -> list[str]:
     if manifest["outside_plausible_range"]:
         notes.append(f"outside the plausible range: {', '.join(manifest['outside_plausible_range'])}")
     return notes
-
-
-def progress_of(parameters: "Parameters", days: int | None, name: str):  # noqa: ANN201 - a context manager
-    """Show a bar on a terminal, and a plain line a month elsewhere."""
-    from .progress import progress
-
-    period = parameters.scenario
-    return progress(name, days or (period.end_date - period.start_date).days + 1)

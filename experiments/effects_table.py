@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from .compare_sweeps import Contrast, SweepComparison
-from .comparison_table import Words, comparison_table, how_to_read
+from .comparison_table import comparison_table, how_to_read
 from .paired_sweep import Effect
-from .sensitivity_table import title_of, words_of
+from .wording import Words, title_of, words_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

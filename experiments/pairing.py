@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .sensitivity_table import title_of, words_of
+from .wording import title_of, words_of
 
 if TYPE_CHECKING:
     import pandas as pd

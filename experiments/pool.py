@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import connection, get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from .worker import Failure, serve, sigint_held_back, tried
 
@@ -35,9 +36,20 @@ class Outcome[Job, Result](NamedTuple):
     seconds: float
 
 
+type Engine[Job, Result] = Callable[[Callable[[Job], Result], Iterable[Job]], Generator[Outcome[Job, Result]]]
+"""What executes jobs, here or elsewhere: takes the work (it can be pickled) and the jobs, as it needs them; yields what became of
+each, in any order; stops whatever is under way when it is closed. Neither engine nor work writes anything, so that workers need
+no folder."""
+
+
 def cores() -> int:
     """Return how many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processes(workers: int, limit: float | None) -> Engine[Any, Any]:
+    """Return the engine of one machine: so many processes; limit: seconds that a job may take."""
+    return partial(outcomes, workers=workers, limit=limit)
 
 
 def run_all[Job, Result](

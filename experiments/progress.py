@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model import BlockMarket
+    from model.parameters import Parameters
 
 SECONDS_BETWEEN_LINES = 10.0
 
 
 @contextmanager
-def progress(name: str, days: int) -> "Iterator[Callable[[BlockMarket], None]]":
-    """Yield a function to call after every day."""
+def progress_of_days(parameters: "Parameters", days: int | None, name: str) -> "Iterator[Callable[[BlockMarket], None]]":
+    """Yield a function to call after every day; without a number of days, of the scenario's."""
+    days = days or (parameters.scenario.end_date - parameters.scenario.start_date).days + 1
     if not sys.stderr.isatty():
 
         def line(market: "BlockMarket") -> None:

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from model.parameters import plain
 
-from .comparison_table import SECTIONS, Words
 from .design import Factor
 from .design.plan import as_setting
 from .sensitivity import Influence, Sensitivity
 from .sensitivity_noise import Noise
+from .wording import Words, title_of, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-WORDS = {name: words for section in SECTIONS.values() for name, words in section.items()}
-MILLION = 1e-6
 MOST_ROWS = 20  # factors
 FIRST = {"morris": "mu_star", "saltelli": "total", "star": "effect"}  # the statistic by which factors are sorted
 HEADS = {
@@ -143,16 +141,3 @@ def noise_in_words(noise: Noise) -> str:
     if noise.share != noise.share:
         return "how much is luck is not known"
     return f"luck: {share(noise.share)} of the variance ({shares(noise)})"
-
-
-def words_of(measure: str) -> Words:
-    """Return how a measure is written."""
-    return WORDS.get(measure) or Words(measure, 1.0, 4)
-
-
-def title_of(measure: str) -> str:
-    """Name a measure and its unit."""
-    words = words_of(measure)
-    name = measure.removesuffix("_eur").removesuffix("_total").replace("_", " ")
-    unit = "million EUR" if words.factor == MILLION else "EUR" if measure.endswith("_eur") else "points" if words.unit else ""
-    return f"{name}, {unit}" if unit else name

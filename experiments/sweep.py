@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from model.parameters import Parameters
 
 from .detail import detail_of
 from .measures import summary_of
-from .pool import Outcome, outcomes
+from .pool import Engine, Outcome
 from .runner import circumstances, described
 from .store import MANIFEST, as_json, parquet, write_files
 from .sweep_folder import DAYS, Record, RunLog, opened
@@ -44,10 +44,7 @@ class Done(NamedTuple):
 
 type Work = Callable[["PlannedRun"], Done]
 type Ended = Outcome["PlannedRun", Done]
-type Engine = Callable[[Work, Iterable["PlannedRun"]], Generator[Ended]]
-"""What executes runs, here or elsewhere: takes the work (it can be pickled) and the runs, as it needs them; yields what became of
-each, in any order; stops whatever is under way when it is closed. Neither engine nor work writes anything, so that workers need
-no folder of the sweep's; an engine need not know a sweep."""
+type SweepEngine = Engine["PlannedRun", Done]
 
 
 class Failed(NamedTuple):
@@ -78,15 +75,10 @@ class Tally:
 type Watch = Callable[[Tally, str], None]
 
 
-def processes(workers: int, limit: float | None) -> Engine:
-    """Return the engine of one machine: so many processes; limit: seconds that a run may take."""
-    return partial(outcomes, workers=workers, limit=limit)
-
-
 def sweep(
     design: "Design",
     folder: Path,
-    engine: Engine,
+    engine: SweepEngine,
     keeps_days: bool = False,
     watch: "Watch | None" = None,
 ) -> Tally:

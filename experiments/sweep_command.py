@@ -5,19 +5,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
-from urllib.parse import urlsplit
 
 import typer
 
-from .commands import Out, Workers
+from .options import LOCAL, Out, Workers, cluster_address
 
 if TYPE_CHECKING:
     from .design import Design
-    from .sweep import Engine, Failed, Tally
+    from .sweep import Failed, SweepEngine, Tally
 
 SOME_FAILED = 3  # exit status
 MOST_LISTED = 20  # runs that failed
-LOCAL = "local"  # a cluster on this machine
 LONGEST_LIMIT = 31_536_000.0  # seconds: a year
 
 
@@ -30,18 +28,6 @@ def span_of_time(given: str | float) -> float:
     if not 0.0 < seconds <= LONGEST_LIMIT:
         raise typer.BadParameter(f"{given} is not allowed; allowed: seconds, above 0 and up to {LONGEST_LIMIT:,.0f}")
     return seconds
-
-
-def cluster_address(given: str) -> str:
-    """Read where a scheduler is."""
-    try:
-        parts = urlsplit(given)
-        is_address = bool(parts.scheme == "tcp" and parts.hostname and parts.port and parts.netloc == given.removeprefix("tcp://"))
-    except ValueError:  # no port, or one above 65535
-        is_address = False
-    if given != LOCAL and not is_address:
-        raise typer.BadParameter(f"{given} is not allowed; allowed: tcp://HOST:PORT, or {LOCAL}")
-    return given
 
 
 Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A study's name (gigsupply studies), or the path of a TOML file.")]
@@ -139,10 +125,9 @@ def check_cluster(order: Order) -> None:
         )
 
 
-def engine_for(order: Order, runs: int) -> "AbstractContextManager[Engine]":
+def engine_for(order: Order, runs: int) -> "AbstractContextManager[SweepEngine]":
     """Return what executes the runs, if there are any; a cluster is reached and looked at before anything is written."""
-    from .pool import cores
-    from .sweep import processes
+    from .pool import cores, processes
 
     workers = order.workers or cores()
     if not (order.cluster and runs):
@@ -168,7 +153,7 @@ def foretell(design: "Design", folder: Path, order: Order) -> int:
     return 0
 
 
-def run_through(design: "Design", folder: Path, order: Order, engine: "Engine") -> "Tally":
+def run_through(design: "Design", folder: Path, order: Order, engine: "SweepEngine") -> "Tally":
     """Run what is not there yet; whatever ends it early, say what is kept and how to go on."""
     from .pool import WorkError
     from .progress import progress_of_sweep

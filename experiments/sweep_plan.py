@@ -7,16 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.compiled import state_of_the_model
 from model.parameters import ParameterError, plain
 
 from .store import MANIFEST
+from .version import SHOWN, state_of_the_code
 
 if TYPE_CHECKING:
     from .design import Design
 
 PLAN, RUNS = "plan.json", "runs.jsonl"
-SHOWN = 12  # digits of a digest
 ASKED = "asked"
 
 type Plan = dict[str, Any]
@@ -41,13 +40,6 @@ def plan_of(design: "Design") -> Plan:
 def sealed(shared: Plan) -> Plan:
     """Add the sha256."""
     return shared | {"sha256": hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()}
-
-
-def state_of_the_code(detail: bool = False) -> str:
-    """Return a name for the present state of what makes the numbers: the model, and how measures are taken."""
-    files = ("measures.py", "detail.py") if detail else ("measures.py",)
-    measures = b"".join(Path(__file__).with_name(name).read_bytes() for name in files)
-    return hashlib.sha256(state_of_the_model().encode() + measures).hexdigest()
 
 
 def check_folder(folder: Path, plan: Plan) -> None:

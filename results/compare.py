@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.commands import Days, Out, Settings, Workers, whole_number
+from experiments.options import Days, Out, Settings, Workers, whole_number
 
 from . import compare_sweeps
 
@@ -61,9 +61,10 @@ def compare(
     from experiments.arms import read_arms
     from experiments.compare import compare as compare_arms
     from experiments.compare import files_of, not_run_off
-    from experiments.comparison_table import check_measures, report
+    from experiments.comparison_table import report
     from experiments.progress import progress_of_runs
     from experiments.store import folder_for, write_files
+    from experiments.wording import check_measures
     from model.parameters import ParameterError
 
     check_measures(measures or ())

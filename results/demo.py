@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from experiments.commands import MAX_SEED, Out, Seed
+from experiments.options import MAX_SEED, Out, Seed
 
 if TYPE_CHECKING:
     from experiments.runner import Run
@@ -102,10 +102,10 @@ def tell(seed: int, days: int | None = None, seasons: int = SEASONS, settings: t
 
 def _run(scenario: "Scenario", seed: int, days: int | None, watch: "Callable[[BlockMarket], None]") -> "Run":
     """Run one arm with its progress shown; `watch` sees the market after every day."""
-    from experiments.commands import progress_of
+    from experiments.progress import progress_of_days
     from experiments.runner import run_scenario
 
-    with progress_of(scenario.parameters, days, scenario.name) as after_each_day:
+    with progress_of_days(scenario.parameters, days, scenario.name) as after_each_day:
 
         def follow(market: "BlockMarket") -> None:
             after_each_day(market)

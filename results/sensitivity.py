@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from experiments.commands import Out, Workers
+from experiments.options import Out, Workers
 from experiments.sweep_command import Name, Smoke
 
 from .compare import Measures
@@ -26,10 +26,10 @@ def sensitivity(design: Name, measures: Measures = None, workers: Workers = None
 
     Runs the design as `sweep` does, or takes what a sweep has left in the folder.
     """
-    from experiments.comparison_table import check_measures
     from experiments.design import read_design
     from experiments.sensitivity import check_can_be_analysed
     from experiments.sweep_command import Order, carried_out
+    from experiments.wording import check_measures
 
     check_measures(measures or ())
     read = read_design(design, smoke)

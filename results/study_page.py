@@ -9,9 +9,9 @@ from experiments.design.plan import as_setting
 from experiments.finished_sweep import FinishedSweep
 from experiments.levels import Level
 from experiments.paired_sweep import Effect
-from experiments.sensitivity_table import title_of, words_of
 from experiments.study import Study
 from experiments.sweep_plan import ASKED
+from experiments.wording import title_of, words_of
 
 from .figures.effects import lines_of as lines_of_effects
 from .figures.levels import lines_of as lines_of_levels

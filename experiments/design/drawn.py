@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from model.parameters import ParameterError, Parameters, plain
 
+from ..options import MAX_SEED
 from ..scenario import flat
 from .allowed import Values, is_whole
 from .cube import latin_hypercube, morris, saltelli, sobol
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from .cube import Array
 
 MOST_LEVELS = 100
-MAX_SEED = 2**64 - 1
 SALTELLI = "saltelli"
 FACTORS = "factors"  # a table that may hold the factors, or "plausible"
 

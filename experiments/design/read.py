@@ -7,7 +7,7 @@ from typing import Any
 
 from model.parameters import ParameterError, Parameters, nearest, plain
 
-from ..commands import MAX_SEED, MOST_DAYS
+from ..options import MAX_SEED, MOST_DAYS
 from ..scenario import TITLE, Scenario, flat, found, parsed, read_scenario
 from .allowed import Values, check_fit, check_name, declared, is_whole
 from .drawn import every_plausible, lhs, morris_trajectories, sobol_sequence

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from experiments.compare_sweeps import Contrast, SweepComparison
 from experiments.effects_table import cell, counted
 from experiments.paired_sweep import Effect
-from experiments.sensitivity_table import title_of, words_of
+from experiments.wording import title_of, words_of
 
 from ..theme import INK, PAGE, Headline, Look, Margins, canvas, panel_head, themed
 from .lines import Line, axes_of, draw_lines, in_words, lines_from, with_unit

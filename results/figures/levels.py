@@ -9,7 +9,7 @@ from experiments.effects_table import counted
 from experiments.finished_sweep import FinishedSweep
 from experiments.levels import Level, levels
 from experiments.paired import mean_and_sd, t_interval
-from experiments.sensitivity_table import title_of, words_of
+from experiments.wording import title_of, words_of
 
 from ..theme import PAGE, Headline, Look, Margins, canvas, panel_head, themed
 from .lines import Line, axes_of, draw_lines, in_words, lines_from, with_unit

@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.compare import Comparison
-from experiments.comparison_table import ACCOUNTS, LETTERS
+from experiments.comparison_table import LETTERS
 from experiments.paired import Difference
+from experiments.wording import ACCOUNTS
 
 from ..theme import INK, PAGE, QUIET, ROLE, RULE, Headline, Look, Margins, canvas, left_aligned, panel_head, themed
 from .picture import Picture

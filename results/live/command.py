@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands import Name, Seed, Settings, whole_number
+from experiments.options import Name, Seed, Settings, whole_number
 
 PORT, PORTS_TRIED = 8080, 50
 

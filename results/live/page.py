@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from experiments.commands import MAX_SEED
+from experiments.options import MAX_SEED
 from model.terms import minimum_wage
 
 from . import frames, story, words

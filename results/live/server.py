@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from nicegui import Client, app, background_tasks, core, ui
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from experiments.commands import MAX_SEED
+from experiments.options import MAX_SEED
 from experiments.scenario import Scenario
 from results.theme import FACES, FONT
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.commands import Out, Workers
+from experiments.options import Out, Workers
 
 if TYPE_CHECKING:
     from .document import Document

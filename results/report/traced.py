@@ -3,7 +3,7 @@
 from math import isfinite, nan
 from typing import NamedTuple
 
-from experiments.comparison_table import SECTIONS
+from experiments.wording import SECTIONS
 
 KNOWN = {  # labels that say enough where they stand alone
     name: f"surplus of {words.label}" if name.endswith("_surplus_total_eur") else words.label

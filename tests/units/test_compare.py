@@ -9,11 +9,12 @@ from scipy import stats
 
 from experiments.arms import read_arm, read_arms
 from experiments.compare import FLAGS, ArmRun, compare, files_of, not_run_off, summary_of_run
-from experiments.comparison_table import KNOWN, cells, share
+from experiments.comparison_table import cells
 from experiments.paired import RESAMPLES, bootstrap_interval, difference, t_interval, unpaired_seeds
 from experiments.pool import WorkError, run_all
 from experiments.runner import run_scenario
 from experiments.scenario import read_scenario
+from experiments.wording import KNOWN, share
 from model.parameters import ParameterError
 
 SMALL = ["population.drivers=300", "scenario.end_date=2017-11-18"]
