@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import mesa
 
 from experiments.design import Design, Point
+from experiments.engines.pool import processes
 from experiments.scenario import read_scenario
-from experiments.sweep import processes, sweep
+from experiments.sweep.run import sweep
 from model import BlockMarket
 
 RUNS, DRIVERS, DAYS = 40, 100_000, 146

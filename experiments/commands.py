@@ -104,8 +104,8 @@ def explain(
     from model.interrupts import ctrl_c_waits
     from model.parameters import ParameterError
 
-    from .decision import check_day, check_person, decide
-    from .decision_table import report
+    from .decision.decide import check_day, check_person, decide
+    from .decision.table import report
     from .progress import progress_of_days
     from .scenario import read_scenario
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
+from .engines.pool import run_all
 from .measures import totals
 from .paired import t_interval
-from .pool import run_all
 from .scenario import load_scenario
 
 if TYPE_CHECKING:

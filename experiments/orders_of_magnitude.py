@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
+from .engines.pool import run_all
 from .measures import late_share, net_at_full_cost, ratio, totals, working_days
-from .pool import run_all
 from .scenario import load_scenario
 
 if TYPE_CHECKING:

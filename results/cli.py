@@ -10,7 +10,8 @@ import traceback
 
 import typer
 
-from experiments import commands, sweep_command
+from experiments import commands
+from experiments.sweep import command as sweep_command
 
 from . import compare, demo, sensitivity
 from .live import command as live
@@ -62,7 +63,7 @@ def status_of(words: list[str]) -> int:
 
 def _failed(error: Exception) -> int:
     """Tell apart what the user gave, what the machine refused, and what is our fault."""
-    from experiments.pool import WorkError
+    from experiments.engines.pool import WorkError
     from experiments.store import StoppedError, StorageError
     from model.parameters import ParameterError
 

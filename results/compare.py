@@ -15,8 +15,8 @@ from . import compare_sweeps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from experiments.arms import Arm
-    from experiments.compare import Comparison
+    from experiments.compare.arms import Arm
+    from experiments.compare.scenarios import Comparison
 
 SEEDS, MOST_SEEDS = 20, 10_000
 LONGEST_NAME = 120  # characters of a folder's name
@@ -58,10 +58,10 @@ def compare(
     """Compare scenarios, or a sweep's arms, seed by seed: differences with intervals, tables and a figure."""
     from rich.console import Console
 
-    from experiments.arms import read_arms
-    from experiments.compare import compare as compare_arms
-    from experiments.compare import files_of, not_run_off
-    from experiments.comparison_table import report
+    from experiments.compare.arms import read_arms
+    from experiments.compare.scenarios import compare as compare_arms
+    from experiments.compare.scenarios import files_of, not_run_off
+    from experiments.compare.table import report
     from experiments.progress import progress_of_runs
     from experiments.store import folder_for, write_files
     from experiments.wording import check_measures

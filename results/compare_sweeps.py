@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from experiments.compare_sweeps import SweepComparison
+    from experiments.compare.sweeps import SweepComparison
 
 DESCRIPTION = "comparison.json"
 
@@ -45,8 +45,8 @@ def compare(folders: Sequence[Path], reference: str | None, measures: Collection
     """Compare sweeps, print and write. Without `out`, one sweep's comparison goes into its folder."""
     from rich.console import Console
 
-    from experiments.compare_sweeps import compare_sweeps
-    from experiments.effects_table import report
+    from experiments.compare.effects_table import report
+    from experiments.compare.sweeps import compare_sweeps
     from experiments.store import folder_for, write_files
 
     comparison = compare_sweeps(folders, reference)
@@ -68,10 +68,10 @@ def place_for(folders: Sequence[Path]) -> Path:
 
 def files_of(comparison: "SweepComparison", measures: Collection[str]) -> dict[str, bytes]:
     """Return table, figure and what they are of, which carries the sha256 of the others. A sweep's own files keep their names."""
-    from experiments.compare_sweeps import described
-    from experiments.effects_table import long_table
+    from experiments.compare.effects_table import long_table
+    from experiments.compare.sweeps import described
     from experiments.store import as_json
-    from experiments.sweep_table import parquet
+    from experiments.sweep.table import parquet
 
     files = {"comparison.parquet": parquet(long_table(comparison))} | drawn(comparison, measures)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
@@ -80,7 +80,7 @@ def files_of(comparison: "SweepComparison", measures: Collection[str]) -> dict[s
 
 def drawn(comparison: "SweepComparison", measures: Collection[str]) -> dict[str, bytes]:
     """Return the figure as SVG and PNG by file name; none where no factor is varied in full."""
-    from experiments.effects_table import WELFARE
+    from experiments.compare.effects_table import WELFARE
 
     from .figures.effects import can_be_drawn, picture
     from .images import as_file, png, svg

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.compare_sweeps import SweepComparison, compare_sweeps
-from experiments.effects_table import long_table
-from experiments.finished_sweep import FinishedSweep, read_sweep
-from experiments.levels import levels
+from experiments.compare.effects_table import long_table
+from experiments.compare.levels import levels
+from experiments.compare.sweeps import SweepComparison, compare_sweeps
 from experiments.store import MANIFEST, folder_for, write_files
 from experiments.study import studies
-from experiments.sweep_plan import ASKED
+from experiments.sweep.finished import FinishedSweep, read_sweep
+from experiments.sweep.plan import ASKED
 from model.parameters import ParameterError, nearest
 
 from .figures import effects

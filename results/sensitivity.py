@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from experiments.options import Out, Workers
-from experiments.sweep_command import Name, Smoke
+from experiments.sweep.command import Name, Smoke
 
 from .compare import Measures
 
 if TYPE_CHECKING:
     from experiments.design import Design
-    from experiments.sensitivity import Sensitivity
+    from experiments.sensitivity.indices import Sensitivity
 
 SHOWN = ("welfare_total_eur", "parcels_late_share", "blocks_filled_share", "net_pay_per_hour_eur")
 
@@ -27,8 +27,8 @@ def sensitivity(design: Name, measures: Measures = None, workers: Workers = None
     Runs the design as `sweep` does, or takes what a sweep has left in the folder.
     """
     from experiments.design import read_design
-    from experiments.sensitivity import check_can_be_analysed
-    from experiments.sweep_command import Order, carried_out
+    from experiments.sensitivity.indices import check_can_be_analysed
+    from experiments.sweep.command import Order, carried_out
     from experiments.wording import check_measures
 
     check_measures(measures or ())
@@ -46,10 +46,10 @@ def study(design: "Design", folder: Path, measures: Sequence[str]) -> None:
     import pandas as pd
     from rich.console import Console
 
-    from experiments.sensitivity import analyse
-    from experiments.sensitivity_table import report
+    from experiments.sensitivity.indices import analyse
+    from experiments.sensitivity.table import report
     from experiments.store import write_files
-    from experiments.sweep import TABLE
+    from experiments.sweep.run import TABLE
 
     found = analyse(design, pd.read_parquet(folder / TABLE))
     write_files(folder, files_of(found, measures))
@@ -62,7 +62,7 @@ def files_of(found: "Sensitivity", measures: Sequence[str]) -> dict[str, bytes]:
     """Return tables, figures and what they are of; `sensitivity.json` carries the sha256 of every other file."""
     import pandas as pd
 
-    from experiments.sensitivity import described
+    from experiments.sensitivity.indices import described
     from experiments.store import as_json, parquet
 
     files = {

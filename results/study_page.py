@@ -4,13 +4,13 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from experiments.compare_sweeps import SweepComparison, not_run_off
+from experiments.compare.levels import Level
+from experiments.compare.paired_sweep import Effect
+from experiments.compare.sweeps import SweepComparison, not_run_off
 from experiments.design.plan import as_setting
-from experiments.finished_sweep import FinishedSweep
-from experiments.levels import Level
-from experiments.paired_sweep import Effect
 from experiments.study import Study
-from experiments.sweep_plan import ASKED
+from experiments.sweep.finished import FinishedSweep
+from experiments.sweep.plan import ASKED
 from experiments.wording import title_of, words_of
 
 from .figures.effects import lines_of as lines_of_effects

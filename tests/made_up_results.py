@@ -5,10 +5,10 @@ from pathlib import Path
 
 from experiments.design import Design, PlannedRun, read_design
 from experiments.detail import detail_of
-from experiments.finished_sweep import FinishedSweep, read_sweep
+from experiments.engines.pool import Outcome
 from experiments.measures import FLAGS, summary_of
-from experiments.pool import Outcome
-from experiments.sweep import Done, sweep
+from experiments.sweep.finished import FinishedSweep, read_sweep
+from experiments.sweep.run import Done, sweep
 from model import Parameters
 from model.records import Day
 from model.roster import new_rows

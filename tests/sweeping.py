@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 from experiments.design import read_design
-from experiments.pool import Outcome
-from experiments.worker import tried
+from experiments.engines.pool import Outcome
+from experiments.engines.worker import tried
 
 BUSY = """
 "population.drivers" = 300

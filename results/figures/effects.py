@@ -2,9 +2,9 @@
 
 from matplotlib.figure import Figure
 
-from experiments.compare_sweeps import Contrast, SweepComparison
-from experiments.effects_table import cell, counted
-from experiments.paired_sweep import Effect
+from experiments.compare.effects_table import cell, counted
+from experiments.compare.paired_sweep import Effect
+from experiments.compare.sweeps import Contrast, SweepComparison
 from experiments.wording import title_of, words_of
 
 from ..theme import INK, PAGE, Headline, Look, Margins, canvas, panel_head, themed

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.effects_table import counted
-from experiments.finished_sweep import FinishedSweep
-from experiments.levels import Level, levels
+from experiments.compare.effects_table import counted
+from experiments.compare.levels import Level, levels
 from experiments.paired import mean_and_sd, t_interval
+from experiments.sweep.finished import FinishedSweep
 from experiments.wording import title_of, words_of
 
 from ..theme import PAGE, Headline, Look, Margins, canvas, panel_head, themed

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-from experiments.levels import Level
-from experiments.paired_sweep import Effect
+from experiments.compare.levels import Level
+from experiments.compare.paired_sweep import Effect
 
 from ..theme import QUIET, ROLE, words_beside
 

@@ -5,8 +5,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.compare import Comparison
-from experiments.comparison_table import LETTERS
+from experiments.compare.scenarios import Comparison
+from experiments.compare.table import LETTERS
 from experiments.paired import Difference
 from experiments.wording import ACCOUNTS
 

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.design.plan import as_setting
-from experiments.sensitivity import Influence, Sensitivity
-from experiments.sensitivity_table import change, noise_in_words, ranked, share, unsigned
+from experiments.sensitivity.indices import Influence, Sensitivity
+from experiments.sensitivity.table import change, noise_in_words, ranked, share, unsigned
 from experiments.wording import title_of, words_of
 
 from ..theme import INK, PAGE, PALE, PAPER, QUIET, ROLE, RULE, Headline, Look, Margins, canvas, left_aligned, panel_head, themed

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.decision import Decision, at_pay
-from experiments.decision_budget import Line, sections
-from experiments.decision_table import REASONS, amount
+from experiments.decision.budget import Line, sections
+from experiments.decision.decide import Decision, at_pay
+from experiments.decision.table import REASONS, amount
 from model.parameters import Parameters, Quantity, plain
 from model.roster import GROUPS
 from model.sights import Answer

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from experiments.decision import Decision, Sight
+from experiments.decision.decide import Decision, Sight
 from model.choice import explain
 from model.parameters import Parameters
 from model.records import Day

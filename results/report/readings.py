@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 
 from experiments.design.plan import BASE, as_setting
-from experiments.finished_sweep import FinishedSweep
 from experiments.paired import mean_and_sd, t_interval
 from experiments.resampling import estimate
+from experiments.sweep.finished import FinishedSweep
 
 from .traced import PERCENT, PERCENT_POINTS, Number, Source, Unit, unit_of, unknown
 

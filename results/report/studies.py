@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from experiments.finished_sweep import FinishedSweep, read_sweep
+from experiments.sweep.finished import FinishedSweep, read_sweep
 from model.parameters import ParameterError, nearest
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def gather(asked: Asked) -> Gathered:
 
 def read_elsewhere(design: "Design", results: Path | None, notes: list[str]) -> FinishedSweep | None:
     """Return the sweep of a design in a folder of results, if it is there in full and of this version; say why it is not."""
-    from experiments.sweep_plan import check_folder, plan_of
+    from experiments.sweep.plan import check_folder, plan_of
 
     folder = results / design.name if results else None
     if folder is None or not folder.is_dir():
@@ -115,7 +115,7 @@ def number_of(design: "Design", sweep: FinishedSweep) -> int:
 
 def place_for(design: "Design", notes: list[str]) -> Path:
     """Return where a design's runs are or will be: beside runs of another version, never among them."""
-    from experiments.sweep_plan import check_folder, plan_of
+    from experiments.sweep.plan import check_folder, plan_of
 
     plan = plan_of(design)
     place = RUNS / design.name
@@ -131,16 +131,16 @@ def place_for(design: "Design", notes: list[str]) -> Path:
 
 def runs_to_do(design: "Design", place: Path) -> int:
     """Return how many runs a folder lacks."""
-    from experiments.sweep_estimate import to_do
+    from experiments.sweep.estimate import to_do
 
     return to_do(design, place, False)[0]
 
 
 def foretell(designs: "Sequence[Design]", numbers: Sequence[int], workers: int | None) -> None:
     """Say how many runs are to be made and how long that takes, by one run and its length."""
-    from experiments.pool import cores
+    from experiments.engines.pool import cores
     from experiments.progress import in_words
-    from experiments.sweep_estimate import try_one
+    from experiments.sweep.estimate import try_one
 
     workers = workers or cores()
     run = next(iter(designs[0].runs))
@@ -163,11 +163,11 @@ def effort(design: "Design") -> float:
 
 def completed(design: "Design", place: Path, workers: int | None, notes: list[str]) -> FinishedSweep:
     """Run what a folder lacks, write its table anew from the log of runs, and read it."""
-    from experiments.pool import cores
+    from experiments.engines.pool import cores, processes
     from experiments.progress import progress_of_sweep
     from experiments.store import folder_for
-    from experiments.sweep import processes, sweep
-    from experiments.sweep_command import watcher
+    from experiments.sweep.command import watcher
+    from experiments.sweep.run import sweep
 
     if is_complete(design, place):
         return read_sweep(place)
@@ -190,7 +190,7 @@ def is_complete(design: "Design", place: Path) -> bool:
 def read_screening(asked: Asked) -> FinishedSweep | None:
     """Return the screening of all parameters if somebody has finished it, in full size, with this version."""
     from experiments.design import read_design
-    from experiments.sweep_plan import check_folder, plan_of
+    from experiments.sweep.plan import check_folder, plan_of
 
     try:
         design = read_design(SCREENING)

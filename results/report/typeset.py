@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.pool import WorkError
+from experiments.engines.pool import WorkError
 from experiments.store import as_json
 from model.parameters import ParameterError
 

@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
-from experiments.decision import decide
-from experiments.decision_budget import sections
-from experiments.decision_table import amount
+from experiments.decision.budget import sections
+from experiments.decision.decide import decide
+from experiments.decision.table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket
 from results.cli import status_of

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.arms import Arm
-from experiments.compare import Comparison
+from experiments.compare.arms import Arm
+from experiments.compare.scenarios import Comparison
 from experiments.paired import difference
 from model import Parameters
 from results.cli import status_of
@@ -204,7 +204,8 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path):
 
 def test_what_a_worker_imports_draws_nothing():
     """Workers import the command line's main module and the comparison: no plotting with either."""
-    code = "import sys, results.cli, experiments.compare; sys.exit(' '.join({'matplotlib', 'seaborn'} & set(sys.modules)) or None)"
+    drawing = "' '.join({'matplotlib', 'seaborn'} & set(sys.modules))"
+    code = f"import sys, results.cli, experiments.compare.scenarios; sys.exit({drawing} or None)"
     subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, timeout=60)
 
 

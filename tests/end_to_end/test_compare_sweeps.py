@@ -9,13 +9,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.compare_sweeps import SweepComparison, contrast
+from experiments.compare.paired_sweep import paired
+from experiments.compare.sweeps import SweepComparison, contrast
 from experiments.design import read_design
-from experiments.finished_sweep import read_sweep
-from experiments.paired_sweep import paired
-from experiments.pool import Outcome
-from experiments.sweep import sweep
-from experiments.worker import tried
+from experiments.engines.pool import Outcome
+from experiments.engines.worker import tried
+from experiments.sweep.finished import read_sweep
+from experiments.sweep.run import sweep
 from results.cli import status_of
 from results.figures.effects import finding
 

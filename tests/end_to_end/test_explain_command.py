@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.decision import Evening, decide, nearest_market_day, why_no_market
-from experiments.decision_budget import Line, sections
-from experiments.decision_table import amount
+from experiments.decision.budget import Line, sections
+from experiments.decision.decide import Evening, decide, nearest_market_day, why_no_market
+from experiments.decision.table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket, Driver
 from model.choice import NOT_TONIGHT, Explanation, Hindrance, budget, choose, limit_reached

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from experiments.design import read_design
-from experiments.pool import outcomes
-from experiments.sensitivity import analyse
-from experiments.sweep import TABLE, Done, sweep
+from experiments.engines.pool import outcomes
+from experiments.sensitivity.indices import analyse
+from experiments.sweep.run import TABLE, Done, sweep
 from tests.known_functions import HOURS, ISHIGAMI, KM, RANGES, RATE, ishigami, reservation_pay, shares_of_the_reservation_pay
 
 HEAD = 'scenario = "baseline"\nseeds = 1\n[sobol]\narrangement = "saltelli"\n'

@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import experiments.sweep
+import experiments.engines.pool
+import experiments.sweep.run
 from experiments.design import read_design
 from experiments.store import as_json
-from experiments.sweep_plan import ASKED, PLAN, RUNS, sealed
+from experiments.sweep.plan import ASKED, PLAN, RUNS, sealed
 from results.cli import status_of
 from results.report import exhibit, studies, typeset, worked_block
 from tests.made_up_results import engine, nothing
@@ -33,7 +34,7 @@ def calls(tmp_path, monkeypatch):
     """Work in an empty folder, tell measures instead of running, note which runs were asked for; nothing is drawn or set."""
     made = []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(experiments.sweep, "processes", lambda *_: engine(told, made))
+    monkeypatch.setattr(experiments.engines.pool, "processes", lambda *_: engine(told, made))
     monkeypatch.setattr(studies, "foretell", lambda *_: None)
     monkeypatch.setattr(typeset, "typeset", lambda data, _: {"report.html": as_json(data), "report.pdf": b""})
     monkeypatch.setattr(exhibit, "files_of", lambda *_: ())
@@ -47,7 +48,7 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(experiments.sweep, "processes", lambda *_: engine(told))
+        patch.setattr(experiments.engines.pool, "processes", lambda *_: engine(told))
         patch.setattr(studies, "foretell", lambda *_: None)
         assert report() == 0
     return folder / "results/runs/report-quick"
@@ -174,7 +175,7 @@ def test_results_elsewhere_that_cannot_be_used_are_named_and_made_anew(fault, ca
         fewer = read_design("report-left", True)._replace(seeds=(0,))
         for path in folder.iterdir():
             path.unlink()
-        experiments.sweep.sweep(fewer, folder, engine(nothing))
+        experiments.sweep.run.sweep(fewer, folder, engine(nothing))
     capsys.readouterr()
     assert report("--from", "others") == 0
     error = capsys.readouterr().err
@@ -187,13 +188,13 @@ def test_a_run_that_fails_is_named_and_its_numbers_rest_on_the_others(calls, mon
     whole = engine(nothing)
 
     def one_fails(work, runs):
-        from experiments.worker import Failure
+        from experiments.engines.worker import Failure
 
         for one in whole(work, runs):
             is_bad = one.job.seed == 2 and one.job.arm == "base"
             yield one._replace(result=None, failure=Failure("ValueError", "bad luck")) if is_bad else one
 
-    monkeypatch.setattr(experiments.sweep, "processes", lambda *_: one_fails)
+    monkeypatch.setattr(experiments.engines.pool, "processes", lambda *_: one_fails)
     assert report() == 0
     assert "1 of 9 runs failed" in capsys.readouterr().err
     assert "1 of 9 runs failed" in page()
@@ -244,7 +245,7 @@ def test_ctrl_c_keeps_finished_runs_and_says_how_to_go_on(calls, monkeypatch, ca
                 raise KeyboardInterrupt
             yield one
 
-    monkeypatch.setattr(experiments.sweep, "processes", lambda *_: stops)
+    monkeypatch.setattr(experiments.engines.pool, "processes", lambda *_: stops)
     assert report() == 130
     assert "to go on: gigsupply report left --quick" in capsys.readouterr().err
     assert len((SWEEP / RUNS).read_bytes().splitlines()) == 4
@@ -252,9 +253,9 @@ def test_ctrl_c_keeps_finished_runs_and_says_how_to_go_on(calls, monkeypatch, ca
 
 
 def test_how_long_it_takes_is_said_first(capsys, monkeypatch):
-    from experiments.sweep_estimate import Trial
+    from experiments.sweep.estimate import Trial
 
-    monkeypatch.setattr("experiments.sweep_estimate.try_one", lambda _, run, *__: Trial(run, 2.0, 100))
+    monkeypatch.setattr("experiments.sweep.estimate.try_one", lambda _, run, *__: Trial(run, 2.0, 100))
     studies.foretell([read_design("report-left", True)], [9], 2)
     assert capsys.readouterr().err == "9 runs in 1 sweep to make, about 36 s with 2 workers\n"
 

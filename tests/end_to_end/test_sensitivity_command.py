@@ -88,7 +88,7 @@ def test_the_small_version_has_a_folder_of_its_own_and_goes_on_as_such(star, tmp
     assert status_of(["sensitivity", "growth.toml", "--smoke"]) == 2
     assert capsys.readouterr().err.endswith("growth.toml: [smoke]: missing; allowed: --smoke with a design that has the table\n")
     star.write_text(f"{STAR}[smoke]\nseeds = 1\n")
-    monkeypatch.setattr("experiments.sweep.record", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("experiments.sweep.run.record", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert status_of(["sensitivity", "growth.toml", "--smoke", "--workers", "1"]) == 130
     line = capsys.readouterr().err.splitlines()[-1].partition("to go on: ")[2]
     assert line == "gigsupply sensitivity growth.toml --smoke --workers 1"

@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from experiments.design import read_design
-from experiments.finished_sweep import read_sweep
 from experiments.study import studies
+from experiments.sweep.finished import read_sweep
 from model.parameters import ParameterError
 from results.cli import status_of
 from results.figures.levels import finding

@@ -77,7 +77,7 @@ def table(folder):
 def client_of(address):
     from distributed import Client
 
-    from experiments.cluster import silence
+    from experiments.engines.cluster import silence
 
     silence()
     with Client(address, set_as_default=False) as client:
@@ -132,8 +132,8 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_the_work_of_others(folder, add
 
 def test_a_job_that_ends_its_worker_fails_alone():
     """Jobs are pickled calls, and to unpickle one is to do it. The chunk of the deadly one has neighbours."""
-    from experiments import cluster
-    from experiments.cluster_worker import Call
+    from experiments.engines import cluster
+    from experiments.engines.cluster_worker import Call
 
     jobs = [bytes(Call(os._exit, (1,))) if number == 30 else pickle.dumps(number) for number in range(60)]
     with cluster.cluster("local", 2) as engine:
@@ -144,7 +144,7 @@ def test_a_job_that_ends_its_worker_fails_alone():
 
 
 def test_jobs_are_taken_as_they_are_needed(address):
-    from experiments import cluster
+    from experiments.engines import cluster
 
     taken = []
     jobs = (taken.append(number) or pickle.dumps(number) for number in range(100_000))
@@ -156,9 +156,9 @@ def test_jobs_are_taken_as_they_are_needed(address):
 
 
 def test_other_code_is_named_before_anything_is_written(folder, address, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("experiments.cluster.CODE", "0.0.9, 0123456789ab")
+    monkeypatch.setattr("experiments.engines.cluster.CODE", "0.0.9, 0123456789ab")
     assert status_of(["sweep", str(folder / "pay.toml"), "--cluster", address, "--out", str(tmp_path / "dask")]) == 2
-    from experiments.cluster_worker import CODE
+    from experiments.engines.cluster_worker import CODE
 
     (line,) = capsys.readouterr().err.splitlines()
     assert CODE in line
@@ -167,11 +167,11 @@ def test_other_code_is_named_before_anything_is_written(folder, address, tmp_pat
 
 
 def test_a_worker_with_other_code_that_joins_later_ends_the_sweep(address, monkeypatch):
-    from experiments import cluster
+    from experiments.engines import cluster
     from model.parameters import ParameterError
 
     with cluster.cluster(address, 0) as engine:
-        monkeypatch.setattr("experiments.cluster.CODE", "0.0.9, 0123456789ab")
+        monkeypatch.setattr("experiments.engines.cluster.CODE", "0.0.9, 0123456789ab")
         with pytest.raises(ParameterError, match="a worker that joined has loaded another version"):
             list(engine(pickle.loads, [pickle.dumps(1)]))
 
@@ -210,12 +210,12 @@ def test_what_does_not_go_together_is_one_line(folder, tmp_path, words, told, ca
 
 
 def test_without_dask_the_extra_is_named(folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("experiments.cluster.find_spec", lambda _: None)
+    monkeypatch.setattr("experiments.engines.cluster.find_spec", lambda _: None)
     assert status_of(["sweep", str(folder / "pay.toml"), "--cluster", "local", "--out", str(tmp_path / "dask")]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "pip install -e '.[cluster]'" in line
 
 
 def test_dask_is_loaded_only_when_asked_for():
-    code = "import sys; import results.cli, experiments.sweep, experiments.cluster; sys.exit('distributed' in sys.modules)"
+    code = "import sys, results.cli, experiments.sweep.run, experiments.engines.cluster; sys.exit('distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=HERE, timeout=60, check=False).returncode == 0

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-import experiments.sweep
-from experiments import pool, sweep_estimate
-from experiments.sweep import FAILED, TABLE
-from experiments.sweep_folder import DAYS
-from experiments.sweep_plan import RUNS
+from experiments.engines import pool
+from experiments.sweep import estimate as sweep_estimate
+from experiments.sweep.folder import DAYS
+from experiments.sweep.plan import RUNS
+from experiments.sweep.run import FAILED, TABLE
 from results.cli import status_of
 from tests.processes import LISTEN, all_end, needs_proc, workers_of
 from tests.sweeping import Bad, design_text
@@ -145,9 +145,9 @@ def test_runs_that_raise_die_or_never_end_are_listed_and_the_rest_is_kept(tmp_pa
     """Each is named with the command that does it alone, and done again by the next call."""
     path, folder = tmp_path / "bad.toml", tmp_path / "x"
     path.write_text(design_text(seeds=8, caps=[16.0], kms=[30.0], arms=""))
-    bad, processes = {1: "raise out of luck", 3: "die", 5: "hang"}, experiments.sweep.processes
+    bad, processes = {1: "raise out of luck", 3: "die", 5: "hang"}, pool.processes
     monkeypatch.setattr(pool, "FIRST_JOB", 0.0)
-    monkeypatch.setattr(experiments.sweep, "processes", lambda *given: lambda work, runs: processes(*given)(Bad(work, bad), runs))
+    monkeypatch.setattr(pool, "processes", lambda *given: lambda work, runs: processes(*given)(Bad(work, bad), runs))
     assert status_of(["sweep", str(path), "--out", str(folder), "--workers", "2", "--limit", "20"]) == 3
     told, heard = capsys.readouterr()
     assert told == f"5 of 8 runs, 3 failed; written to {folder}\n"
@@ -182,7 +182,7 @@ def test_what_a_sweep_is_expected_to_need_is_no_less_than_it_takes(tmp_path, mon
     path, folder = tmp_path / "days.toml", tmp_path / "x"
     path.write_text(design_text(seeds=2, caps=[16.0], kms=[30.0]))
     asked = []
-    monkeypatch.setattr("experiments.sweep_estimate.check_space", lambda need, _: asked.append(need))
+    monkeypatch.setattr("experiments.sweep.estimate.check_space", lambda need, _: asked.append(need))
     assert status_of(["sweep", str(path), "--out", str(folder), "--workers", "1", "--days-table"]) == 0
     (need,) = asked
     taken = sum(file.stat().st_size for file in (folder / RUNS, *(folder / DAYS).iterdir()))

@@ -10,8 +10,8 @@ import pytest
 from experiments.design import read_design
 from experiments.detail import EARLY, LATE_DAYS, detail_of, in_period, periods, short_weeks_share
 from experiments.measures import summary_of, sums
-from experiments.sweep import sweep
-from experiments.sweep_plan import plan_of
+from experiments.sweep.plan import plan_of
+from experiments.sweep.run import sweep
 from model import BlockMarket
 from model.parameters import ParameterError
 from model.parameters.changes import Change

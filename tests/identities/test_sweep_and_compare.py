@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.arms import read_arms
-from experiments.compare import compare
-from experiments.compare_sweeps import compare_sweeps
+from experiments.compare.arms import read_arms
+from experiments.compare.paired_sweep import differences_of, effects_of, held, paired
+from experiments.compare.scenarios import compare
+from experiments.compare.sweeps import compare_sweeps
 from experiments.design import read_design
-from experiments.paired_sweep import differences_of, effects_of, held, paired
-from experiments.pool import Outcome
-from experiments.sweep import sweep
-from experiments.worker import tried
+from experiments.engines.pool import Outcome
+from experiments.engines.worker import tried
+from experiments.sweep.run import sweep
 
 POOL = '"population.drivers" = 300\n'
 HEAD = f'scenario = "baseline"\nseeds = 3\ndays = 45\n[set]\n{POOL}'

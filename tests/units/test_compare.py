@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.arms import read_arm, read_arms
-from experiments.compare import FLAGS, ArmRun, compare, files_of, not_run_off, summary_of_run
-from experiments.comparison_table import cells
+from experiments.compare.arms import read_arm, read_arms
+from experiments.compare.scenarios import FLAGS, ArmRun, compare, files_of, not_run_off, summary_of_run
+from experiments.compare.table import cells
+from experiments.engines.pool import WorkError, run_all
 from experiments.paired import RESAMPLES, bootstrap_interval, difference, t_interval, unpaired_seeds
-from experiments.pool import WorkError, run_all
 from experiments.runner import run_scenario
 from experiments.scenario import read_scenario
 from experiments.wording import KNOWN, share
@@ -171,7 +171,7 @@ def test_rows_are_sorted_and_every_measure_is_compared(comparison):
 
 
 def test_every_measure_is_called_by_words(comparison):
-    assert set(comparison.runs.columns) - {"arm", "seed", *FLAGS} <= KNOWN
+    assert set(comparison.runs.columns) - {"arm", "seed", *FLAGS} <= set(KNOWN)
 
 
 def test_differences_are_those_of_the_rows(comparison):

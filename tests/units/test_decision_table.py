@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from experiments.decision import decide
-from experiments.decision_budget import offered
-from experiments.decision_table import heading
+from experiments.decision.budget import offered
+from experiments.decision.decide import decide
+from experiments.decision.table import heading
 from experiments.scenario import load_scenario
 from model import BlockMarket
 

@@ -5,9 +5,9 @@ from math import sqrt
 import pandas as pd
 import pytest
 
-from experiments.arms import read_arms
-from experiments.compare import compare, files_of
-from experiments.pairing import MEASURES, as_markdown, main, pairings
+from experiments.compare.arms import read_arms
+from experiments.compare.pairing import MEASURES, as_markdown, main, pairings
+from experiments.compare.scenarios import compare, files_of
 
 SMALL = ["population.drivers=300", "scenario.end_date=2017-11-30"]
 CAPS = ["berlin-christmas-2017", "berlin-christmas-2017+platform.pay_cap_per_hour=17"]

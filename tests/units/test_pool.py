@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from experiments import pool
-from experiments.pool import DEATH, TOO_LONG, WorkError, outcomes
+from experiments.engines import pool
+from experiments.engines.pool import DEATH, TOO_LONG, WorkError, outcomes
 from tests.sweeping import job
 
 

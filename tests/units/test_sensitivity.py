@@ -13,9 +13,9 @@ from rich.console import Console
 
 from experiments.design import read_design
 from experiments.paired import difference
-from experiments.sensitivity import Influence, Sensitivity, analyse, check_can_be_analysed
-from experiments.sensitivity_noise import Noise
-from experiments.sensitivity_table import report
+from experiments.sensitivity.indices import Influence, Sensitivity, analyse, check_can_be_analysed
+from experiments.sensitivity.noise import Noise
+from experiments.sensitivity.table import report
 from model.parameters import ParameterError
 from results.figures.sensitivity import finding, picture
 from results.theme import FILE, PAGE, PHONE

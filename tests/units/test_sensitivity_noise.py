@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from experiments.resampling import RESAMPLES, estimate
-from experiments.sensitivity_noise import luck_share, noise, variances
+from experiments.sensitivity.noise import luck_share, noise, variances
 
 
 def test_variances_within_and_between_points_are_unbiased_though_seeds_are_shared():

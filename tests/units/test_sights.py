@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.decision import Evening as Onlooker
-from experiments.decision import told
+from experiments.decision.decide import Evening as Onlooker
+from experiments.decision.decide import told
 from model import BlockMarket
 from model.roster import Status
 from model.sights import Answer

@@ -12,13 +12,12 @@ import pandas as pd
 import pyarrow.dataset
 import pytest
 
-from experiments import sweep_plan
 from experiments.measures import summary_of
 from experiments.store import StorageError, write_files
-from experiments.sweep import DAYS, FAILED, TABLE, done, sweep
-from experiments.sweep_folder import RunLog, line_of, opened, record_of
-from experiments.sweep_plan import PLAN, RUNS, plan_of
-from experiments.sweep_table import column_of, rank
+from experiments.sweep.folder import RunLog, line_of, opened, record_of
+from experiments.sweep.plan import PLAN, RUNS, plan_of
+from experiments.sweep.run import DAYS, FAILED, TABLE, done, sweep
+from experiments.sweep.table import column_of, rank
 from model import BlockMarket
 from model.parameters import ParameterError
 from tests.sweeping import ARMS, Bad, backwards, here, read
@@ -262,7 +261,7 @@ def test_other_designs_days_and_models_are_refused(design, folder, monkeypatch):
     ]:
         with pytest.raises(ParameterError, match=message):
             sweep(other, folder, here)
-    monkeypatch.setattr(sweep_plan, "state_of_the_model", lambda: "another")
+    monkeypatch.setattr("experiments.version.state_of_the_model", lambda: "another")
     with pytest.raises(ParameterError, match="holds runs of another version of the model"):
         sweep(design, folder, here)
 
@@ -333,7 +332,7 @@ def test_a_disk_that_is_full_for_the_days_ends_the_sweep(design, tmp_path, monke
             raise StorageError("days/x.parquet: could not be written (No space left on device)")
         write_files(folder, files)
 
-    monkeypatch.setattr("experiments.sweep.write_files", full)
+    monkeypatch.setattr("experiments.sweep.run.write_files", full)
     with pytest.raises(StorageError, match=r"^days/x\.parquet: could not be written"):
         sweep(design, tmp_path, here, keeps_days=True)
     assert not list(tmp_path.glob("runs.parquet"))
@@ -343,9 +342,10 @@ def test_a_disk_that_is_full_for_the_days_ends_the_sweep(design, tmp_path, monke
 def test_work_loads_nothing_to_draw_or_to_talk_with():
     """A worker unpickles `done`: what its module brings is what a worker has in memory."""
     code = (
-        "import sys, experiments.sweep; sys.exit(' '.join({'matplotlib', 'seaborn', 'typer', 'rich'} & set(sys.modules)) or None)"
+        "import sys, experiments.sweep.run; "
+        "sys.exit(' '.join({'matplotlib', 'seaborn', 'typer', 'rich'} & set(sys.modules)) or None)"
     )
     subprocess.run(
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, check=True, timeout=60
     )
-    assert done.__module__ == "experiments.sweep"
+    assert done.__module__ == "experiments.sweep.run"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from experiments.design import read_design
 from experiments.design.plan import BASE
-from experiments.sensitivity import analyse
+from experiments.sensitivity.indices import analyse
 
 from ...theme import Headline
 from .. import intervals

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from model.parameters import plain
 
-from .design import Factor
-from .design.plan import as_setting
-from .sensitivity import Influence, Sensitivity
-from .sensitivity_noise import Noise
-from .wording import Words, title_of, words_of
+from ..design import Factor
+from ..design.plan import as_setting
+from ..wording import Words, title_of, words_of
+from .indices import Influence, Sensitivity
+from .noise import Noise
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .finished_sweep import FinishedSweep
-from .paired import mean_and_sd, t_interval
+from ..paired import mean_and_sd, t_interval
+from ..sweep.finished import FinishedSweep
 
 
 class Level(NamedTuple):

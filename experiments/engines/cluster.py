@@ -16,8 +16,8 @@ from typing import Any, cast
 
 from model.parameters import ParameterError
 
+from ..options import LOCAL
 from .cluster_worker import CODE, Call, chunk_done, code
-from .options import LOCAL
 from .pool import DEATH, Engine, Outcome, WorkError
 from .worker import Failure, sigint_held_back
 

@@ -8,8 +8,8 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from .measures import FLAGS
-from .paired import Array, Difference, difference, mean_and_sd, t_interval
+from ..measures import FLAGS
+from ..paired import Array, Difference, difference, mean_and_sd, t_interval
 
 if TYPE_CHECKING:
     import pandas as pd

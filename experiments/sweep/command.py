@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from .options import LOCAL, Out, Workers, cluster_address
+from ..options import LOCAL, Out, Workers, cluster_address
 
 if TYPE_CHECKING:
-    from .design import Design
-    from .sweep import Failed, SweepEngine, Tally
+    from ..design import Design
+    from .run import Failed, SweepEngine, Tally
 
 SOME_FAILED = 3  # exit status
 MOST_LISTED = 20  # runs that failed
@@ -87,7 +87,7 @@ def sweep(
     smoke: Smoke = False,
 ) -> int:
     """Run every point of a design with every seed; the same command again goes on where it was stopped."""
-    from .design import read_design
+    from ..design import read_design
 
     read = read_design(design, smoke)
     order = Order(design, workers, out, limit, days_table, cluster=cluster, is_smoke=smoke)
@@ -101,8 +101,8 @@ def carried_out(design: "Design", place: Path, order: Order) -> int:
 
     Raises ParameterError, StorageError, WorkError.
     """
-    from .sweep_estimate import Need, check_space, expected_bytes, to_do
-    from .sweep_plan import check_folder, plan_of
+    from .estimate import Need, check_space, expected_bytes, to_do
+    from .plan import check_folder, plan_of
 
     check_folder(place, plan_of(design))
     number, middle = to_do(design, place, order.keeps_days)
@@ -127,20 +127,20 @@ def check_cluster(order: Order) -> None:
 
 def engine_for(order: Order, runs: int) -> "AbstractContextManager[SweepEngine]":
     """Return what executes the runs, if there are any; a cluster is reached and looked at before anything is written."""
-    from .pool import cores, processes
+    from ..engines.pool import cores, processes
 
     workers = order.workers or cores()
     if not (order.cluster and runs):
         return nullcontext(processes(workers, order.limit))
-    from .cluster import cluster
+    from ..engines.cluster import cluster
 
     return cluster(order.cluster, min(workers, runs))
 
 
 def foretell(design: "Design", folder: Path, order: Order) -> int:
     """Say what is to be done, and do one run to say how long it takes."""
-    from .sweep_estimate import Need, check_space, report, to_do, try_one
-    from .sweep_plan import check_folder, plan_of
+    from .estimate import Need, check_space, report, to_do, try_one
+    from .plan import check_folder, plan_of
 
     check_folder(folder, plan_of(design))
     number, middle = to_do(design, folder, order.keeps_days)
@@ -155,10 +155,10 @@ def foretell(design: "Design", folder: Path, order: Order) -> int:
 
 def run_through(design: "Design", folder: Path, order: Order, engine: "SweepEngine") -> "Tally":
     """Run what is not there yet; whatever ends it early, say what is kept and how to go on."""
-    from .pool import WorkError
-    from .progress import progress_of_sweep
-    from .store import StoppedError, StorageError
-    from .sweep import sweep as run_design
+    from ..engines.pool import WorkError
+    from ..progress import progress_of_sweep
+    from ..store import StoppedError, StorageError
+    from .run import sweep as run_design
 
     seen: list[Tally] = []
     try:
@@ -200,7 +200,7 @@ def conclude(tally: "Tally", folder: Path) -> int:
 
 def list_failed(failed: "list[Failed]", folder: Path) -> None:
     """Name the runs that failed, each with the command that does it alone."""
-    from .sweep import FAILED
+    from .run import FAILED
 
     for one in failed[:MOST_LISTED]:
         typer.echo(f"failed: {one.run}: {' '.join(one.failure.message.split())}\n  alone: {one.command}", err=True)

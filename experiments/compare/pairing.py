@@ -1,6 +1,6 @@
 """What pairing is worth: the standard deviation of a difference with seeds paired and without, from a folder of `compare`.
 
-`python -m experiments.pairing FOLDER` takes the first two arms of what `gigsupply compare` wrote there.
+`python -m experiments.compare.pairing FOLDER` takes the first two arms of what `gigsupply compare` wrote there.
 """
 
 import sys
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .wording import title_of, words_of
+from ..wording import title_of, words_of
 
 if TYPE_CHECKING:
     import pandas as pd

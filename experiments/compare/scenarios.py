@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model import BlockMarket
 
+from ..engines.pool import run_all
+from ..measures import FLAGS, summary_of
+from ..paired import BOOTSTRAP_SEED, CONFIDENCE, RESAMPLES, Difference, difference
+from ..runner import circumstances, described
+from ..store import MANIFEST, as_json, parquet
 from .arms import Arm
-from .measures import FLAGS, summary_of
-from .paired import BOOTSTRAP_SEED, CONFIDENCE, RESAMPLES, Difference, difference
-from .pool import run_all
-from .runner import circumstances, described
-from .store import MANIFEST, as_json, parquet
 
 if TYPE_CHECKING:
     import pandas as pd

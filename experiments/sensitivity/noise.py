@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .resampling import estimate
+from ..resampling import estimate
 
 type Array = np.ndarray
 

@@ -16,19 +16,19 @@ from model import BlockMarket
 from model.interrupts import ctrl_c_waits
 from model.parameters import Parameters
 
-from .detail import detail_of
-from .measures import summary_of
-from .pool import Engine, Outcome
-from .runner import circumstances, described
-from .store import MANIFEST, as_json, parquet, write_files
-from .sweep_folder import DAYS, Record, RunLog, opened
-from .sweep_plan import plan_of
-from .sweep_table import Rows, table_of
-from .sweep_table import parquet as as_parquet
-from .worker import Failure
+from ..detail import detail_of
+from ..engines.pool import Engine, Outcome
+from ..engines.worker import Failure
+from ..measures import summary_of
+from ..runner import circumstances, described
+from ..store import MANIFEST, as_json, parquet, write_files
+from .folder import DAYS, Record, RunLog, opened
+from .plan import plan_of
+from .table import Rows, table_of
+from .table import parquet as as_parquet
 
 if TYPE_CHECKING:
-    from .design import Design, PlannedRun
+    from ..design import Design, PlannedRun
 
 TABLE, FAILED = "runs.parquet", "failed.jsonl"
 

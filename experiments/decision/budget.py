@@ -8,7 +8,7 @@ from model.outside_options import chance_of_a_job
 from model.parameters import Parameters
 from model.roster import GROUPS
 
-from .decision import Decision
+from .decide import Decision
 
 
 class Line(NamedTuple):

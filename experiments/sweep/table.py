@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .measures import FLAGS
+from ..measures import FLAGS
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -14,8 +14,8 @@ from typing import Any
 
 from model.parameters import ParameterError
 
-from .store import StorageError, as_json, folder_for, write_files
-from .sweep_plan import PLAN, RUNS, Plan, check_folder, known_plan
+from ..store import StorageError, as_json, folder_for, write_files
+from .plan import PLAN, RUNS, Plan, check_folder, known_plan
 
 LOCK, DAYS = ".lock", "days"
 CHECK = b',"crc32":"'

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from .compare import Comparison
-from .paired import Difference
-from .wording import KNOWN, SECTIONS, Words
+from ..paired import Difference
+from ..wording import KNOWN, SECTIONS, Words
+from .scenarios import Comparison
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

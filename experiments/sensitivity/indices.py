@@ -11,13 +11,13 @@ import numpy as np
 
 from model.parameters import ParameterError
 
-from .compare import FLAGS
-from .design import Design
-from .design.plan import BASE, as_setting
-from .paired import BOOTSTRAP_SEED, CONFIDENCE
-from .resampling import RESAMPLES
-from .sensitivity_effects import elementary_effects, one_at_a_time, sobol_indices
-from .sensitivity_noise import Noise, noise
+from ..compare.scenarios import FLAGS
+from ..design import Design
+from ..design.plan import BASE, as_setting
+from ..paired import BOOTSTRAP_SEED, CONFIDENCE
+from ..resampling import RESAMPLES
+from .effects import elementary_effects, one_at_a_time, sobol_indices
+from .noise import Noise, noise
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from model.parameters import ParameterError, plain
 
-from .store import MANIFEST
-from .version import SHOWN, state_of_the_code
+from ..store import MANIFEST
+from ..version import SHOWN, state_of_the_code
 
 if TYPE_CHECKING:
-    from .design import Design
+    from ..design import Design
 
 PLAN, RUNS = "plan.json", "runs.jsonl"
 ASKED = "asked"

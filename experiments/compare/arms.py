@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from model.parameters import ParameterError, Parameters
 
-from .scenario import read_scenario, settings_from
+from ..scenario import read_scenario, settings_from
 
 MOST_ARMS = 26  # tables name them by letters
 BEFORE_A_SETTING = re.compile(r"\+(?=\s*[A-Za-z_][\w.]*\s*=)")

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .design import Design
-from .design.plan import BASE, as_setting
-from .paired import BOOTSTRAP_SEED, CONFIDENCE, difference
-from .resampling import RESAMPLES, Estimate, estimate
+from ..design import Design
+from ..design.plan import BASE, as_setting
+from ..paired import BOOTSTRAP_SEED, CONFIDENCE, difference
+from ..resampling import RESAMPLES, Estimate, estimate
 
 type Array = np.ndarray
 

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from model.parameters import ParameterError, nearest, plain
 
-from .design.plan import BASE
-from .finished_sweep import FinishedSweep, Levels, read_sweep
-from .paired import CONFIDENCE, Difference
+from ..design.plan import BASE
+from ..paired import CONFIDENCE, Difference
+from ..sweep.finished import FinishedSweep, Levels, read_sweep
 from .paired_sweep import Effect, Pairs, differences_of, effects_of, paired
 
 MOST_ARMS = 26  # tables name them by letters

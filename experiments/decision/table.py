@@ -10,9 +10,9 @@ from model.clock import SATURDAY
 from model.parameters import Parameters, plain
 from model.roster import GROUPS
 
-from .closing_table import GROUP_NAMES
-from .decision import Decision
-from .decision_budget import Line, sections
+from ..closing_table import GROUP_NAMES
+from .budget import Line, sections
+from .decide import Decision
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from .compare_sweeps import Contrast, SweepComparison
-from .comparison_table import comparison_table, how_to_read
+from ..wording import Words, title_of, words_of
 from .paired_sweep import Effect
-from .wording import Words, title_of, words_of
+from .sweeps import Contrast, SweepComparison
+from .table import comparison_table, how_to_read
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -147,7 +147,7 @@ def long_table(comparison: SweepComparison) -> "pa.Table":
     """
     import pyarrow as pa
 
-    from .sweep_table import column_of
+    from ..sweep.table import column_of
 
     effects = [each for one in comparison.contrasts for each in one.effects]
     columns: dict[str, pa.Array] = {

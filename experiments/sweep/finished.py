@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model.parameters import ParameterError
 
-from .design.plan import BASE, as_setting
-from .store import MANIFEST
-from .sweep import TABLE
-from .sweep_folder import lines
-from .sweep_plan import PLAN, RUNS, Plan, known_plan, line_that_goes_on
+from ..design.plan import BASE, as_setting
+from ..store import MANIFEST
+from .folder import lines
+from .plan import PLAN, RUNS, Plan, known_plan, line_that_goes_on
+from .run import TABLE
 
 if TYPE_CHECKING:
     import pandas as pd

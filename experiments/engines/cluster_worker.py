@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from .version import SHOWN, state_of_the_code
+from ..version import SHOWN, state_of_the_code
 from .worker import Failure, tried
 
 # Of what is loaded: files may change under a worker that runs on.

@@ -12,17 +12,17 @@ from model.parameters import ParameterError
 from model.records import Day, days_frame
 from model.roster import new_rows
 
-from .detail import detail_of
-from .measures import NUMBERS, summary_of
-from .pool import WorkError, cores, outcomes
-from .progress import in_words
-from .store import parquet
-from .sweep import Done, Measures, days_file, missing, record_for, work_of
-from .sweep_folder import line_of, lines
-from .sweep_plan import RUNS
+from ..detail import detail_of
+from ..engines.pool import WorkError, cores, outcomes
+from ..measures import NUMBERS, summary_of
+from ..progress import in_words
+from ..store import parquet
+from .folder import line_of, lines
+from .plan import RUNS
+from .run import Done, Measures, days_file, missing, record_for, work_of
 
 if TYPE_CHECKING:
-    from .design import Design, PlannedRun
+    from ..design import Design, PlannedRun
 
 IN_THE_TABLE = 9  # bytes a number
 PAGE = 4_096  # bytes: what a file takes is a multiple

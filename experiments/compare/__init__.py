@@ -1,0 +1,1 @@
+"""Comparisons: the same people, days and luck under other rules."""

@@ -1,0 +1,1 @@
+"""Decisions: one driver's yes or no, line by line."""

@@ -1,0 +1,1 @@
+"""Engines: who executes runs, on this machine or on a cluster."""

@@ -1,0 +1,1 @@
+"""Sensitivity: which parameters matter, and how much is luck."""

@@ -1,0 +1,1 @@
+"""Sweeps: a design's runs, each kept as soon as it is finished."""
