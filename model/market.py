@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import mesa
 import numpy as np
 
+from .books import Books
 from .carrier import Carrier, deliver_together, hire_together
 from .city import city_of
 from .clock import is_overtime_season, is_working_day
@@ -16,7 +15,6 @@ from .couriers import parcels_per_courier_day
 from .driver import ModelOfDrivers
 from .interrupts import ctrl_c_waits
 from .matching import TRADE, Booking, Onlooker, forget_the_evening
-from .net_income import schedules_on
 from .parameters import CARRIERS, Change, ParameterError, Parameters
 from .parcels import arrivals, expected_arrivals, first_shock, next_shock
 from .participation import activate, monday, remember_the_week
@@ -24,14 +22,10 @@ from .platform import Platform
 from .population import draw_persons, draw_population
 from .prospects import entrance_of
 from .random_draws import MAX_SEED
-from .records import Day, blocks_frame, days_frame, drivers_frame
+from .records import Day
 from .roster import GROUPS, Status, Table
 from .settlement import ACTIVE_DAYS, Takings, settle, show_up
 from .terms import terms_of
-from .welfare import ledger_frame
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CLEARED_SHARE = 0.01  # of a day's expected parcels: below it the season's backlog counts as cleared
 
@@ -41,7 +35,7 @@ def dotted(named: dict[str, Any]) -> dict[str, Any]:
     return {name.replace("__", "."): value for name, value in named.items()}
 
 
-class BlockMarket(ModelOfDrivers):
+class BlockMarket(Books, ModelOfDrivers):
     """Berlin's market for delivery blocks. One step is one calendar day.
 
     parameters: the scenario, with its dated changes; rng: the seed of every draw, 0 .. 2^64 − 1; overrides: dotted names with
@@ -252,39 +246,3 @@ class BlockMarket(ModelOfDrivers):
             self.drivers["hours_held_this_week"][self.registered_rows] = 0.0
         if self.today.day == 1:
             self.drivers["income_this_month"] = 0.0
-
-    # --- what it wrote down ---
-
-    @property
-    def days(self) -> pd.DataFrame:
-        """The diary so far: one row per day, columns of `records.Day`."""
-        return days_frame(self.diary)
-
-    @property
-    def datacollector(self) -> mesa.DataCollector:
-        """The diary as Mesa's own tools read it (`mesa.batch_run`, `SolaraViz`): model variables, one value per day."""
-        collector = mesa.DataCollector()
-        collector.model_reporters = {column.name: column.name for column in fields(Day)}
-        collector.model_vars = {name: [getattr(day, name) for day in self.diary] for name in collector.model_reporters}
-        collector._collection_steps = list(range(1, len(self.diary) + 1))
-        return collector
-
-    @property
-    def blocks(self) -> pd.DataFrame:
-        """One row per day, slot, station and round, for the days with blocks."""
-        return blocks_frame(self.evenings, self.parameters)
-
-    @property
-    def ledger(self) -> pd.DataFrame:
-        """Every flow of every day, between which accounts, EUR."""
-        return ledger_frame(self.diary, self.parameters)
-
-    @property
-    def driver_table(self) -> pd.DataFrame:
-        """One row per driver as he stands now."""
-        return drivers_frame(self.drivers, self.parameters, schedules_on(self.today).archetypes)
-
-    @property
-    def former_driver_table(self) -> pd.DataFrame:
-        """One row per person who left and whose row another took over."""
-        return drivers_frame(self.former_drivers, self.parameters, schedules_on(self.today).archetypes)
