@@ -12,6 +12,7 @@ from .factors import Factor
 
 KEY_LENGTH = 16  # hexadecimal digits: among a million runs, two share a key with probability 3e-8
 BASE = "base"  # the arm without a change
+MOST_NAMED = 12  # values in a run's name
 
 
 class Point(NamedTuple):
@@ -40,9 +41,10 @@ class PlannedRun(NamedTuple):
         return hashlib.sha256(content.encode()).hexdigest()[:KEY_LENGTH]
 
     def __str__(self) -> str:
-        """Name the run."""
+        """Name the run; by its point where it would take many values."""
         values = [f"{name}={as_setting(value)}" for name, value in self.values.items()]
-        return ", ".join([*values, f"arm {self.arm}", f"seed {self.seed}"])
+        where = values if len(values) <= MOST_NAMED else [f"point {self.point}"]
+        return ", ".join([*where, f"arm {self.arm}", f"seed {self.seed}"])
 
     def command(self, scenario: Scenario | str, fixed: Mapping[str, Any]) -> str:
         """Return the line that does this run alone. fixed: what the design sets in all runs."""

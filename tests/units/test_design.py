@@ -102,6 +102,8 @@ def test_a_key_is_the_hash_of_what_the_run_is(design):
     text = f'[{{"{GAP}":0.04,"{CAP}":12.0}},"base",0,9]'
     assert run.key == hashlib.sha256(text.encode()).hexdigest()[:16]
     assert str(run) == f"{CAP}=12, {GAP}=0.04, arm base, seed 0"
+    many = run._replace(values={f"factor_{k}": k for k in range(100)})
+    assert str(many) == "point 0, arm base, seed 0"
 
 
 def test_a_design_that_grows_keeps_the_keys_of_its_runs(design):
