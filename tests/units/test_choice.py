@@ -6,30 +6,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from model import Driver, Parameters
+from model import Driver
 from model.blocks import post
 from model.choice import Hindrance, budget, choose, hindrance_of
 from model.matching import book, wages_of_evening
 from model.net_income import extra_tax
-from model.population import draw_population
 from model.pricing import pricing_policy
 from model.random_draws import Purpose, uniform
 from model.roster import GROUPS, Status
-from model.terms import terms_of
+from tests.units.evenings import DAY, SEED, evening
 
 pytestmark = pytest.mark.rules
-
-DAY = date(2017, 11, 15)
-SEED = 9
-
-
-def evening(number=300, seed=SEED, **values):
-    """Return a roster of registered drivers, the parameters, and the terms of one evening."""
-    named = {name.replace("__", "."): value for name, value in values.items()}
-    parameters = Parameters().with_values({"population.drivers": number, **named})
-    drivers = draw_population(parameters, seed)
-    drivers["status"] = Status.REGISTERED
-    return drivers, parameters, terms_of(DAY, parameters, seed)
 
 
 def test_the_second_block_of_a_day_is_taxed_on_top_of_the_first():

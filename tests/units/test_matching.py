@@ -1,7 +1,6 @@
 """An evening's booking: who looks when, who gets which block, what giving back does, and what a look is worth."""
 
 import math
-from datetime import date
 
 import numpy as np
 import pytest
@@ -24,21 +23,9 @@ from model.population import draw_population
 from model.pricing import pricing_policy
 from model.random_draws import Purpose, uniform
 from model.roster import Status
-from model.terms import terms_of
+from tests.units.evenings import DAY, SEED, evening
 
 pytestmark = pytest.mark.rules
-
-DAY = date(2017, 11, 15)
-SEED = 9
-
-
-def evening(number=300, seed=SEED, **values):
-    """Return a roster of registered drivers, the parameters, and the terms of one evening."""
-    named = {name.replace("__", "."): value for name, value in values.items()}
-    parameters = Parameters().with_values({"population.drivers": number, **named})
-    drivers = draw_population(parameters, seed)
-    drivers["status"] = Status.REGISTERED
-    return drivers, parameters, terms_of(DAY, parameters, seed)
 
 
 def booked(drivers, parameters, terms, blocks=40):
