@@ -1,4 +1,4 @@
-"""A decision line by line: what a block pays, what it costs, what his hour is worth; every line with the parameters behind it."""
+"""A decision line by line: what a block pays, what it costs, what an hour is worth; every line with the parameters behind it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -27,8 +27,8 @@ def sections(decision: Decision, parameters: Parameters) -> dict[str, list[Line]
     return {
         "what is offered": offered(decision, parameters),
         "what it costs": costs(decision, parameters),
-        "what his hour is worth": hour(decision, parameters),
-        "what he decides by": perceived(decision),
+        "what an hour is worth": hour(decision, parameters),
+        "what decides": perceived(decision),
         "what it would bring": experienced(decision),
     }
 
@@ -73,18 +73,24 @@ def costs(decision: Decision, parameters: Parameters) -> list[Line]:
 
 
 def hour(decision: Decision, parameters: Parameters) -> list[Line]:
-    """Return the value of his hour: usual, and today."""
+    """Return the value of an hour: usual, and today."""
     worth, driver, terms = decision.sight.explanation, decision.sight.driver, decision.terms
     slot, p = int(decision.sight.offer["slot"]), parameters
     chance = chance_of_a_job(p.population.unemployment_rate, p.time_value.job_chance, p.population.reference_unemployment_rate)
     usual = (
-        f"the larger of {driver['net_wage_weight']:.2f} × {driver['net_wage_per_hour']:.2f}, net for his own hour, and "
+        f"the larger of {driver['net_wage_weight']:.2f} × {driver['net_wage_per_hour']:.2f}, net for an hour of usual work, and "
         f"{driver['minijob_weight']:.2f} × chance {chance:.2f} × {driver['minijob_per_hour']:.2f}, net in a minijob"
     )
     value = float(driver["value_of_time_per_hour"])
     names = [f"time_value.{name}" for name in ("psi", "psi_spread", "outside_low", "job_chance")]
     shocks = [
-        Line(f"this {name}", shock, "EUR/h", f"his draw of the {name}, mean 0", (f"time_value.shock_{name}",))
+        Line(
+            f"this {name}",
+            shock,
+            "EUR/h",
+            f"dearer or cheaper than usual by the luck of the {name}, mean 0",
+            (f"time_value.shock_{name}",),
+        )
         for name, shock in zip(("week", "day", "slot"), worth.shocks, strict=True)
     ]
     return [
@@ -104,11 +110,11 @@ def perceived(decision: Decision) -> list[Line]:
     after = f"after {driven} block{'' if driven == 1 else 's'} driven"
     car, tax = worth.car_cost_share_seen, worth.tax_share_seen
     return [
-        Line("car he sees", -worth.car_cost * car, "EUR", f"{100 * car:.0f} % of it {after}",
+        Line("car as seen", -worth.car_cost * car, "EUR", f"{100 * car:.0f} % of it {after}",
              ("perception.car_cost", "perception.learning_scale")),
-        Line("tax he sees", -worth.tax * tax, "EUR", f"{100 * tax:.0f} % of it {after}", ("perception.tax",)),
-        Line("his time", worth.surplus - worth.net, "EUR", "reservation wage × time"),
-        Line("perceived surplus", worth.perceived_surplus, "EUR", "pay less car and tax as he sees them, less his time", (),
+        Line("tax as seen", -worth.tax * tax, "EUR", f"{100 * tax:.0f} % of it {after}", ("perception.tax",)),
+        Line("own time", worth.surplus - worth.net, "EUR", "reservation wage × time"),
+        Line("perceived surplus", worth.perceived_surplus, "EUR", "pay less car and tax as seen, less own time", (),
              is_sum=True),
     ]  # fmt: skip
 
@@ -117,6 +123,6 @@ def experienced(decision: Decision) -> list[Line]:
     """Return the surplus that would be felt afterwards, and the difference."""
     worth = decision.sight.explanation
     return [
-        Line("true surplus", worth.surplus, "EUR", "net pay less his time", (), is_sum=True),
-        Line("regret", worth.regret, "EUR", "perceived less true: the costs he does not see yet"),
+        Line("true surplus", worth.surplus, "EUR", "net pay less own time", (), is_sum=True),
+        Line("regret", worth.regret, "EUR", "perceived less true: the costs not seen yet"),
     ]

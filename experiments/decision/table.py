@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 REASONS = {
-    Hindrance.DAY_IS_FULL: ("he holds as many blocks as he may on one day", ("blocks.per_driver_day",)),
-    Hindrance.SLOT_IS_CLOSED: ("he holds a block of this slot already, or gave one back", ()),
+    Hindrance.DAY_IS_FULL: ("as many blocks are held as are allowed on one day", ("blocks.per_driver_day",)),
+    Hindrance.SLOT_IS_CLOSED: ("a block of this slot is held already, or was given back", ()),
     Hindrance.WEEK_IS_FULL: (
-        "with it he would hold more hours than he may in a week",
+        "it would make more hours than are allowed in a week",
         ("blocks.weekly_cap", "population.groups.{group}.weekly_cap", "rules.alg1_weekly_cap"),
     ),
-    Hindrance.NOT_AVAILABLE: ("he has no time in this slot", ("population.groups.{group}.available_{days}",)),
+    Hindrance.NOT_AVAILABLE: ("no time in this slot", ("population.groups.{group}.available_{days}",)),
 }
 FOOTER = (
     "Below a formula stand the parameters in it. After the arrow: facts of model/data/facts.toml by their id, or an assumption."
@@ -93,7 +93,7 @@ def references(names: Sequence[str], cited: list[str]) -> str:
 
 
 def heading(decision: Decision, parameters: Parameters, title: str) -> str:
-    """Say who, where, when, and by which rule he was chosen."""
+    """Say who, where, when, and by which rule this person was chosen."""
     driver, offer = decision.sight.driver, decision.sight.offer
     district = list(type(parameters.population.districts).model_fields)[int(driver["district"])].replace("_", "-").title()
     slot = int(offer["slot"])
@@ -112,28 +112,28 @@ def heading(decision: Decision, parameters: Parameters, title: str) -> str:
 
 
 def evening_in_words(decision: Decision) -> str:
-    """Say what he did on that evening."""
+    """Say what was done on that evening."""
     took = [f"slot {trade['slot']} for {trade['cents'] / 100:.2f} EUR in round {trade['round']}" for trade in decision.taken]
     numbers = ", ".join(str(number) for number in decision.looks)
     looked = f"opened the app in round{'s' if len(decision.looks) > 1 else ''} {numbers}; took {', '.join(took) or 'nothing'}"
     if decision.sight.round > 0:
         return looked
-    did = f"{looked}, no block was open" if decision.looks else "he did not open the app that evening"
-    return f"{did}; shown is what he would have found in round 1"
+    did = f"{looked}, no block was open" if decision.looks else "the app was not opened that evening"
+    return f"{did}; shown is what round 1 would have offered"
 
 
 def verdict_of(decision: Decision) -> tuple[str, list[str]]:
-    """Say whether he takes the block and why; with the parameters behind a hindrance."""
+    """Say whether the block is taken and why; with the parameters behind a hindrance."""
     worth = decision.sight.explanation
     if worth.hindrance == Hindrance.NONE:
         takes, passes = ("takes", "passes") if decision.is_real else ("would take", "would pass")
         what, is_or_not = (f"{takes} it", "is") if worth.is_taken else (passes, "is not")
         surplus = f"{worth.perceived_surplus:+.2f}".replace("-", "−")
-        return f"he {what}: perceived surplus {surplus} EUR {is_or_not} above 0", []
+        return f"{what}: perceived surplus {surplus} EUR {is_or_not} above 0", []
     why, names = REASONS[worth.hindrance]
     group = GROUPS[decision.sight.driver["group"]]
     days = "saturday" if decision.day.weekday() == SATURDAY else "weekdays"
-    return f"he cannot take it: {why}", [name.format(group=group, days=days) for name in names]
+    return f"cannot take it: {why}", [name.format(group=group, days=days) for name in names]
 
 
 def amount(line: Line) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from . import words
+from .amounts import signed, whole
 from .charts.net import over_four_weeks
 from .snapshot import Array, Snapshot
-from .story import signed, whole
 
 PLACES = {
     "reinickendorf": (1, 3), "pankow": (1, 4), "spandau": (2, 1), "charlottenburg_wilmersdorf": (2, 2), "mitte": (2, 3),

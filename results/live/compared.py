@@ -1,14 +1,15 @@
 """What the levers changed: the run on the page against the same season without them, day for day, in a sentence."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from experiments.measures import ratio
 from model.records import Day
 
 from . import words
+from .amounts import signed, whole
 from .session import Session
-from .story import signed, whole
 
 
 class Sums(NamedTuple):
@@ -36,11 +37,18 @@ def differences(session: Session) -> str:
         return words.COMPARED["none"]
     if not session.twin:
         return words.COMPARED["alone"]
-    if not session.days_passed:
+    if not session.days_passed or first_changed_day(session) > session.market.diary[-1].date:
         return words.COMPARED["same"]
-    now, before = sums(session.market.diary), sums(session.twin.market.diary)
+    since = first_changed_day(session)
+    now, before = (sums([day for day in market.diary if day.date >= since]) for market in (session.market, session.twin.market))
     parts = [part for name in Sums._fields if (part := _difference(name, getattr(now, name) - getattr(before, name)))]
-    return words.COMPARED["some"].format(parts=", ".join(parts)) if parts else words.COMPARED["same"]
+    return words.COMPARED["some"].format(parts=", ".join(parts), since=words.short_day(since)) if parts else words.COMPARED["same"]
+
+
+def first_changed_day(session: Session) -> date:
+    """Return the first day that may differ: the run's own if something was changed at its start, else that of the first move."""
+    moved = [change.date for change in session.moves]
+    return session.market.diary[0].date if session.changed_at_start or not moved else min(moved)
 
 
 def _difference(name: str, difference: float) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from . import berlin, compared, story
+from . import berlin, compared, season, story
 from .charts import OVER_TIME, cloud, tonight
 from .session import WINDOW, Session
 
@@ -37,6 +37,8 @@ def texts(session: Session) -> dict[str, str]:
         "progress": story.progress(session),
         "date": story.date_line(session),
         "story": story.sentence(session),
+        "cause": story.cause(session),
+        "late": season.late(session),
         "why": story.why(session),
         "compared": compared.differences(session),
     }

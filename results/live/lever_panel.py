@@ -9,8 +9,9 @@ from nicegui.elements.mixins.text_element import TextElement
 from model.parameters import ParameterError, plain
 
 from . import words
-from .levers import Lever, typed
+from .levers import Lever, taken, typed
 from .marks import Act, select
+from .origins import origin, sentences
 
 
 class LeverPanel:
@@ -33,10 +34,9 @@ class LeverPanel:
         name, about = words.LEVERS[self.lever.name]
         label = TextElement(tag="label", text=name)
         quantity = self.lever.quantity
-        low, high = quantity.plausible or ("–", "–")
-        label.props["data-tip"] = words.LEVER_NOTES["source"].format(
-            about=about, low=self.shown(low), high=self.shown(high), unit=words.unit(quantity.unit), source=quantity.source
-        )  # fmt: skip
+        bounds = [self.shown(bound) for bound in quantity.plausible or ()]
+        usual = words.LEVER_NOTES["range"].format(low=bounds[0], high=bounds[1], unit=words.unit(quantity.unit)) if bounds else ""
+        label.props["data-tip"] = sentences(about, usual, origin(quantity.source))
         label.props["tabindex"] = 0
 
     def _field(self) -> ui.element:
@@ -71,7 +71,7 @@ class LeverPanel:
     def slid(self, text: str) -> None:
         """Take a slider's value; a browser's own slider sends nothing but numbers in its range."""
         with suppress(ValueError, TypeError):
-            self._take(round(float(text), 10))
+            self._take(taken(self.lever, float(text)))
 
     def moved(self, text: str) -> None:
         """Take what was typed or chosen; what is not allowed is refused beside the lever."""

@@ -6,22 +6,17 @@ from model.parameters import ParameterError, Parameters, Quantity
 from model.parameters.market import POLICIES
 
 STEPS = 100  # of a slider, at most
-NICE_STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
+NICE_STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 
-LEVERS = (
-    "platform.pay_cap_per_hour",
-    "platform.pay_floor_per_hour",
-    "platform.policy",
-    "policy.mileage_eur_per_km",
-    "cars.deductible_per_km",
-    "cars.fuel_price_factor",
-    "rules.minimum_wage",
-    "carriers.starting_gap_share",
-    "carriers.wage_factor",
-    "awareness.imitation_per_week",
-    "awareness.ceiling_share",
-    "population.unemployment_rate",
-)
+GROUPS = {
+    "platform": (
+        "platform.pay_cap_per_hour", "platform.station_limit", "platform.pay_floor_per_hour", "platform.policy",
+    ),
+    "carriers": ("carriers.starting_gap_share", "carriers.wage_factor"),
+    "costs": ("policy.mileage_eur_per_km", "cars.deductible_per_km", "cars.fuel_price_factor", "rules.minimum_wage"),
+    "people": ("awareness.imitation_per_week", "awareness.ceiling_share", "population.unemployment_rate"),
+}  # fmt: skip
+LEVERS = tuple(name for names in GROUPS.values() for name in names)
 
 
 class Lever(NamedTuple):
@@ -41,6 +36,11 @@ class Lever(NamedTuple):
         return not self.choices
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether only whole numbers are allowed."""
+        return isinstance(self.quantity.default, int)
+
+    @property
     def is_share(self) -> bool:
         """Tell whether it is shown in per cent."""
         return self.quantity.unit.startswith("share")
@@ -58,8 +58,8 @@ def _lever(name: str, quantity: Quantity, law: float) -> Lever:
     value = law if quantity.value is None else quantity.value
     low, high = quantity.plausible or quantity.allowed or (0.0, 1.0)
     low, high = min(low, value), max(high, value)
-    step = next((nice for nice in NICE_STEPS if (high - low) / nice <= STEPS), 1.0)
-    return Lever(name, quantity, float(value), (), low, high, step)
+    step = next((nice for nice in NICE_STEPS if (high - low) / nice <= STEPS), NICE_STEPS[-1])
+    return Lever(name, quantity, value if isinstance(quantity.default, int) else float(value), (), low, high, step)
 
 
 def typed(lever: Lever, text: str) -> Any:
@@ -76,4 +76,9 @@ def typed(lever: Lever, text: str) -> Any:
         number = float(cleaned) / (100.0 if lever.is_share else 1.0)
     except ValueError:
         raise ParameterError(f"{lever.name} = {text[:40]!r}: not allowed; allowed: {lever.quantity.what_is_allowed}") from None
-    return round(number, 10)
+    return taken(lever, number)
+
+
+def taken(lever: Lever, number: float) -> float | int:
+    """Return a number as the parameter has it: whole where it counts something."""
+    return int(number) if lever.is_whole and number == number // 1 else round(number, 10)

@@ -53,7 +53,9 @@
       return { index, y: value == null ? NaN : chart.convertToPixel({ yAxisIndex: 0 }, height) };
     });
     const shown = places.filter(({ y }) => Number.isFinite(y)).sort((a, b) => a.y - b.y);
-    const heights = apart(shown.map(({ y }) => y), 13).map((height, k) => Math.max(height, 8 + 13 * k));
+    const lowest = chart.getHeight() - 38; // within the axes: above them stand the names of levers
+    const heights = apart(shown.map(({ y }) => y), 13)
+      .map((height, k) => Math.min(Math.max(height, 26 + 13 * k), lowest - 13 * (shown.length - 1 - k)));
     const series = [];
     shown.forEach(({ index, y }, k) => (series[index] = { endLabel: { offset: [0, heights[k] - y] } }));
     draw(name, { series: [...series].map((one) => one ?? {}) });
@@ -184,5 +186,6 @@
     const isDragged = at?.type === "range" && document.activeElement === at;
     if (at && (isForced || !isDragged)) at.value = value;
   };
-  window.live = { tip, price, euros, dot, ready, stand, rows, isDrawing: () => isAsked };
+  const tick = (id, isTicked) => (document.getElementById(id).checked = isTicked);
+  window.live = { tip, tick, price, euros, dot, ready, stand, rows, isDrawing: () => isAsked };
 })();

@@ -9,18 +9,30 @@ from nicegui.elements.mixins.text_element import TextElement
 from experiments.options import MAX_SEED
 from model.terms import minimum_wage
 
-from . import frames, story, words
+from . import compared, frames, season, story, words
 from .berlin import PLACES
 from .charts import OVER_TIME, cloud, tonight
 from .lever_panel import LeverPanel
-from .levers import levers
-from .marks import button, check, heading, html, legend, live, select
+from .levers import GROUPS, levers
+from .marks import button, check, heading, hint, html, legend, live, select
 from .person import Told
 from .person_panel import decision_html
 from .take_panel import take_panel
 from .view import View
 
-LINES = {"arrived", "backlog", "mean", "cap", "floor", "price", "all", "minimum", "vacancies"}  # drawn as lines, marked as such
+LINES = {
+    "arrived",
+    "lack",
+    "could",
+    "backlog",
+    "mean",
+    "cap",
+    "floor",
+    "price",
+    "all",
+    "minimum",
+    "vacancies",
+}  # drawn as lines, marked as such
 
 
 def build(view: View) -> None:
@@ -48,11 +60,15 @@ def _top(view: View) -> None:
         html(f"<b>{escape(words.HEADING)}</b> {live('progress', story.progress(session))}", "h1")
         date, sentence = live("date", story.date_line(session), classes="date"), live("story", story.sentence(session))
         html(f'{date}<span class="date">: </span>{sentence}', "p").classes("story")
+        late = f"<span{hint(season.late_tip(session.parameters))}>{live('late', season.late(session))}</span>"
+        html(f"{live('cause', story.cause(session))} {late}", "p").classes("cause")
         html(live("why", story.why(session)), "p").classes("why")
+        html(live("compared", compared.differences(session)), "p").classes("compared")
         with ui.element("div").classes("controls"):
-            play = button("play", lambda: view.press("play"), "main")
-            for key in ("day", "round", "end"):
-                button(key, lambda key=key: view.press(key))
+            with ui.element("div").classes("bar"):
+                play = button("play", lambda: view.press("play"), "main")
+                for key in ("day", "round", "end"):
+                    button(key, lambda key=key: view.press(key))
             button("over", lambda: view.begin_anew(session.start_over))
             button("luck", lambda: view.begin_anew(lambda: session.reseed((session.seed + 1) % (MAX_SEED + 1))))
             select(words.SPEED, words.SPEEDS, view.speed, lambda text: _set_speed(view, text))
@@ -94,24 +110,25 @@ def _state(view: View, play: TextElement, notice: ui.element) -> None:
 
 def _levers(view: View) -> None:
     session = view.session
-    law = minimum_wage(session.market.today, session.parameters)
-    with ui.element("section"):
+    law, panels = minimum_wage(session.market.today, session.parameters), []
+    by_name = {
+        lever.name: lever._replace(value=session.waiting.get(lever.name, lever.value)) for lever in levers(session.parameters, law)
+    }
+    with ui.element("section").classes("section-levers"):
         html(heading("levers"))
-        panels = [
-            LeverPanel(lever._replace(value=session.waiting.get(lever.name, lever.value)), view.turn)
-            for lever in levers(session.parameters, law)
-        ]
+        box = check(
+            words.BUTTONS["compare"],
+            words.BUTTON_TIPS["compare"],
+            lambda is_wanted: view.compare(is_wanted=bool(is_wanted)),
+            is_checked=session.is_comparing,
+        )
+        for group, names in GROUPS.items():
+            html(escape(words.LEVER_GROUPS[group]), "h3")
+            panels += [LeverPanel(by_name[name], view.turn) for name in names]
         with ui.element("div").classes("buttons"):
             button("reset", lambda: view.begin_anew(session.reset), "plain")
-        with ui.element("div").style("margin-top:12px"):
-            check(
-                words.BUTTONS["compare"],
-                words.BUTTON_TIPS["compare"],
-                lambda is_wanted: view.compare(is_wanted=bool(is_wanted)),
-                is_checked=session.is_comparing,
-            )
-        html(live("compared", frames.texts(session)["compared"]), "p").classes("compared")
     view.on_begin = lambda: _settle(view, panels)
+    view.on_compare = lambda is_wanted: box.client.run_javascript(f"live.tick({box.html_id!r}, {str(is_wanted).lower()})")
 
 
 def _settle(view: View, panels: list[LeverPanel]) -> None:
@@ -139,7 +156,7 @@ def _berlin(view: View) -> None:
         f"<span>{words.DISTRICTS[name]}</span><b>{escape(tile.value)}</b></li>"
         for tile, (name, (row, column)) in zip(tiles, ((name, PLACES[name]) for name in words.DISTRICTS), strict=True)
     )
-    with ui.element("section"):
+    with ui.element("section").classes("section-berlin"):
         with ui.element("div").classes("title-row"):
             html(heading("berlin"))
             select(words.SECTIONS["berlin"][0], choices, view.quantity, view.show)
@@ -147,7 +164,7 @@ def _berlin(view: View) -> None:
 
 
 def _cloud(view: View) -> None:
-    with ui.element("section"):
+    with ui.element("section").classes("section-cloud"):
         html(heading("cloud"))
         html(legend([(words.ANSWERS[answer], colour, shape, words.ANSWER_TIPS[answer]) for answer, colour, shape in cloud.LEGEND]))
         chart = ui.echart(cloud.option(view.session), on_point_click=lambda event: view.choose(person_of(event.data)))
@@ -161,7 +178,7 @@ def person_of(dot: Any) -> int:
 
 def _decision(view: View) -> None:
     launch = words.short_day(view.session.parameters.platform.launch_date)
-    with ui.element("section"):
+    with ui.element("section").classes("section-driver"):
         with ui.element("div").classes("title-row"):
             html(heading("driver"))
             button("refuser", lambda: view.choose(None), "plain")

@@ -12,9 +12,10 @@ from model.roster import GROUPS
 from model.sights import Answer
 
 from . import words
+from .amounts import euros, signed, slot_name
+from .origins import origin, sentences
 from .session import Session
 from .snapshot import Evening
-from .story import euros, signed, slot_name
 
 MOST_PAY = 400.0  # EUR for a block
 LOOKED = {
@@ -62,10 +63,7 @@ def told(session: Session, person: int) -> Told | None:
         verdict,
         wants(decision) if answer == Answer.PASSED else "",
         tone,
-        {
-            words.SECTION_NAMES[name]: [_line(line, table) for line in lines]
-            for name, lines in sections(decision, parameters).items()
-        },
+        {name.capitalize(): [_line(line, table) for line in lines] for name, lines in sections(decision, parameters).items()},
         week(session, person),
     )
 
@@ -111,10 +109,10 @@ def wants(decision: Decision) -> str:
 
 
 def _line(line: Line, table: dict[str, Quantity]) -> tuple[str, str, str, str, bool]:
-    sources = "; ".join(
-        f"{name} = {plain(table[name].value)} {table[name].unit} ({table[name].source})" for name in line.parameters
+    sources = sentences(
+        *(f"{name} = {plain(table[name].value)} {table[name].unit}. {origin(table[name].source)}" for name in line.parameters)
     )
-    return words.LINES.get(line.label, line.label), f"{amount(line)} {line.unit}", line.how, sources, line.is_sum
+    return line.label, f"{amount(line)} {line.unit}", line.how, sources, line.is_sum
 
 
 def week(session: Session, person: int) -> list[tuple[str, str]]:

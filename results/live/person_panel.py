@@ -4,14 +4,10 @@ from html import escape
 
 from . import words
 from .marks import hint
+from .origins import sentences
 from .person import Told
 
-TERMS = {
-    "reservation wage": "reservation wage",
-    "perceived surplus": "perceived surplus",
-    "true surplus": "true surplus",
-    "net pay": "net",
-}
+TERMS = ("reservation wage", "perceived surplus", "true surplus")  # explained by the glossary instead of a formula
 
 
 def decision_html(told: Told | None, launch: str, *, is_gone: bool = False) -> str:
@@ -34,6 +30,6 @@ def _part(name: str, lines: list[tuple[str, str, str, str, bool]]) -> str:
 
 
 def _row(label: str, amount: str, how: str, sources: str, is_sum: bool) -> str:
-    tip = ". ".join(text for text in (words.GLOSSARY.get(TERMS.get(label, ""), ""), how, sources) if text)
+    tip = sentences(words.GLOSSARY[label] if label in TERMS else how, sources)
     kind = ' class="sum"' if is_sum else ""
     return f'<tr{kind}><th scope="row"><span{hint(tip)}>{escape(label)}</span></th><td>{escape(amount)}</td></tr>'

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from experiments.decision.decide import Decision, Sight
+from experiments.measures import ratio
 from model.choice import explain
+from model.couriers import attempts_in_normal_hours
 from model.parameters import Parameters
 from model.records import Day
 from model.roster import Table
@@ -70,11 +72,32 @@ class Snapshot(NamedTuple):
     answers: tuple[int, ...]
     minimum_wage: float
     evening: Evening | None
+    parcels_per_courier: float  # attempts in normal hours
 
     @property
     def cap_per_block(self) -> float:
         """The highest pay of a block of the longest slot, EUR."""
         return self.parameters.platform.pay_cap_per_hour * max(self.parameters.blocks.slot_hours)
+
+    @property
+    def parcels_lacking(self) -> float:
+        """Parcels that couriers would deliver in normal hours on the posts that are vacant."""
+        carriers = self.parameters.carriers
+        attempts = attempts_in_normal_hours(self.day.courier_vacancies, self.parcels_per_courier, carriers)
+        return attempts * (1.0 - carriers.failed_to_queue)
+
+    @property
+    def parcels_in_blocks(self) -> float:
+        """Parcels that all posted blocks would take along, were every one of them driven."""
+        return self.day.blocks_posted * self.parameters.blocks.parcels
+
+    @property
+    def is_all_tried(self) -> bool:
+        """Tell whether what waits are failed attempts of the day and nothing else."""
+        day, carriers, blocks = self.day, self.parameters.carriers, self.parameters.blocks
+        failed = day.parcels_delivered_by_carriers * ratio(carriers.failed_to_queue, 1.0 - carriers.failed_to_queue)
+        failed += day.parcels_delivered_by_platform * ratio(1.0 - blocks.delivered_share, blocks.delivered_share)
+        return day.parcels_arrived > 0 and day.parcels_backlog < failed + 0.5
 
     @property
     def has_blocks(self) -> bool:

@@ -1,15 +1,17 @@
-"""The story line: the date and the market of the day in one sentence, and below it why blocks or parcels are left."""
+"""The story line: the date and the market of the day in one sentence, why parcels wait, and below it why blocks are left."""
 
 import numpy as np
 
 from model.blocks import station_limit
 from model.clock import is_working_day
-from model.parameters import Parameters
 from model.sights import Answer
 
-from . import words
+from . import season, words
+from .amounts import euros, percent, whole
 from .session import Session
 from .snapshot import Evening, Snapshot
+
+HALF = 0.5  # blocks less full than this are worth a sentence
 
 
 def date_line(session: Session) -> str:
@@ -29,13 +31,13 @@ def progress(session: Session) -> str:
 
 
 def sentence(session: Session) -> str:
-    """Say what the market was like."""
+    """Say what the market was like; at the season's end, what came of it."""
     snapshot, launch = session.latest, session.parameters.platform.launch_date
     if snapshot is None:
         return words.STORY["first"].format(launch=words.short_day(launch))
     if session.round is not None and snapshot.evening:
         return _round_in_words(snapshot.evening, session.round)
-    return _day_in_words(snapshot)
+    return season.headline(session) if session.has_just_ended else _day_in_words(snapshot)
 
 
 def _day_in_words(snapshot: Snapshot) -> str:
@@ -68,49 +70,76 @@ def _round_in_words(evening: Evening, round: int) -> str:
     )
 
 
+def cause(session: Session) -> str:
+    """Say why parcels wait: how many couriers are missing, and how far blocks could make up for them."""
+    snapshot = session.latest
+    if snapshot is None:
+        return ""
+    if session.has_just_ended and session.round is None:
+        return season.accounts(session)
+    key = "short"
+    if snapshot.is_all_tried:
+        key = "tried"
+    elif not snapshot.day.courier_vacancies:
+        key = "staffed"
+    elif snapshot.has_blocks:
+        key = "limited" if is_limited(snapshot) else "posted"
+    return words.CAUSE[key].format(
+        couriers=words.couriers(snapshot.day.courier_vacancies),
+        lack=whole(snapshot.parcels_lacking),
+        posted=whole(snapshot.day.blocks_posted),
+        could=whole(snapshot.parcels_in_blocks),
+    )
+
+
 def why(session: Session) -> str:
-    """Say what was delivered, who looked and who passed, and what keeps the platform from more."""
+    """Say what was delivered, who looked and who passed."""
     snapshot = session.latest
     if snapshot is None:
         return words.WHY["first"]
+    if session.has_just_ended and session.round is None:
+        return season.gains(session)
     day, evening = snapshot.day, snapshot.evening
-    numbers = {
-        "arrived": day.parcels_arrived,
-        "carriers": day.parcels_delivered_by_carriers,
-        "platform": day.parcels_delivered_by_platform,
-    }
-    facts = {name: whole(number) for name, number in numbers.items()}
-    keys = ["moved"] if day.parcels_arrived and session.round is None else []
+    facts, keys = {}, []
+    if day.parcels_arrived and session.round is None:
+        keys.append("moved")
+        facts |= {
+            "arrived": whole(day.parcels_arrived),
+            "carriers": whole(day.parcels_delivered_by_carriers),
+            "platform": whole(day.parcels_delivered_by_platform),
+        }
     if evening:
+        keys += _keys_of_evening(snapshot, evening, session.round)
         facts |= _facts_of_evening(snapshot, evening, session.round)
-        are_left = day.blocks_posted > day.blocks_filled
-        has_passed = evening.number(Answer.PASSED) > 0
-        keys += (
-            ["round"]
-            if session.round is not None
-            else ["open", *(["passed"] if has_passed else []), *_bounds(snapshot)]
-            if are_left
-            else ["all", *(["limit"] if is_limited(snapshot) else [])]
-        )
-        keys += ["beyond"] if session.round is None and day.parcels_backlog > could_carry(snapshot) else []
-    keys += ["over"] if session.has_just_ended and session.round is None else []
     return " ".join(words.WHY[key].format(**facts) for key in keys)
+
+
+def _keys_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -> list[str]:
+    """Return which sentences an evening needs."""
+    if round is not None:
+        return ["round"]
+    spare = ["spare"] if used_share(snapshot) < HALF else []
+    if snapshot.day.blocks_posted == snapshot.day.blocks_filled:
+        return [*spare, "all"]
+    is_at_cap = last_price(evening) >= snapshot.cap_per_block
+    return [*spare, "cap" if is_at_cap else "open", *(["passed"] if evening.number(Answer.PASSED) else [])]
 
 
 def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -> dict[str, str]:
     """Return what the sentences about an evening need, up to a round."""
     numbers = {answer: evening.number(answer, round) for answer in Answer}
+    still_open = snapshot.day.blocks_posted - snapshot.day.blocks_filled
+    takers_hold_more = snapshot.day.blocks_filled > numbers[Answer.TOOK]
     facts = {
         "took": whole(numbers[Answer.TOOK]),
+        "what": words.WHY["several" if takers_hold_more and round is None else "one"],
         "passed": whole(numbers[Answer.PASSED]),
         "cannot": whole(numbers[Answer.CANNOT]),
         "late": whole(numbers[Answer.TOO_LATE]),
-        "open": whole(snapshot.day.blocks_posted - snapshot.day.blocks_filled),
+        "open": whole(still_open),
+        "room": whole(still_open * snapshot.parameters.blocks.parcels),
         "price": euros(float(evening.rounds["cents"][-1].max()) / 100.0),
-        "cap": euros(snapshot.cap_per_block),
-        "limit": whole(limit_of(snapshot)),
-        "posted": whole(snapshot.day.blocks_posted),
-        "could": whole(could_carry(snapshot)),
+        "used": percent(used_share(snapshot), 0),
     }
     late = words.WHY["late"].format(late=facts["late"]) if numbers[Answer.TOO_LATE] else ""
     lookers = words.WHY["lookers"].format(**facts, lookers=whole(sum(numbers.values()))) + late
@@ -118,21 +147,15 @@ def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -
     return facts | {"lookers": lookers, "miss": whole(float(np.median(losses))) if losses.size else ""}
 
 
-def _bounds(snapshot: Snapshot) -> list[str]:
-    """Return what keeps the platform from more: its cap, or how many blocks it posts."""
-    evening = snapshot.evening
-    is_at_cap = evening is not None and last_price(evening) >= snapshot.cap_per_block
-    return [key for key, holds in (("cap", is_at_cap), ("limit", is_limited(snapshot))) if holds]
+def used_share(snapshot: Snapshot) -> float:
+    """Return how full driven blocks were; 1 where none was driven."""
+    room = snapshot.day.blocks_driven * snapshot.parameters.blocks.parcels * snapshot.parameters.blocks.delivered_share
+    return snapshot.day.parcels_delivered_by_platform / room if room else 1.0
 
 
 def is_limited(snapshot: Snapshot) -> bool:
     """Tell whether the platform posted as many blocks as it may."""
     return snapshot.day.blocks_posted >= limit_of(snapshot)
-
-
-def could_carry(snapshot: Snapshot) -> float:
-    """Return how many parcels the posted blocks would take along, were all of them driven."""
-    return snapshot.day.blocks_posted * snapshot.parameters.blocks.parcels
 
 
 def limit_of(snapshot: Snapshot) -> int:
@@ -148,30 +171,3 @@ def last_price(evening: Evening) -> float:
     if not rounds:
         return float(evening.rounds["cents"][-1].max()) / 100.0
     return float(evening.rounds["cents"][rounds[-1]][taken[rounds[-1]]].max()) / 100.0
-
-
-def slot_name(parameters: Parameters, slot: int) -> str:
-    """Return a slot's hours."""
-    start, hours = parameters.blocks.slot_starts[slot], parameters.blocks.slot_hours[slot]
-    return f"{_clock(start)}–{_clock(start + hours)} h"
-
-
-def _clock(hour: float) -> str:
-    minutes = round(60 * (hour % 1))
-    return f"{int(hour) % 24}:{minutes:02d}" if minutes else f"{int(hour) % 24}"
-
-
-def whole(number: float) -> str:
-    """Write a count."""
-    return f"{number:,.0f}"
-
-
-def euros(amount: float) -> str:
-    """Write EUR, cents only where there are any."""
-    return signed(amount, 0 if abs(amount - round(amount)) < 0.005 else 2)
-
-
-def signed(amount: float, digits: int = 2) -> str:
-    """Write a number with a true minus; what rounds to nothing has no sign."""
-    text = f"{amount:,.{digits}f}"
-    return text.lstrip("-") if not float(text.replace(",", "")) else text.replace("-", "−")

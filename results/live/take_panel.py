@@ -18,7 +18,7 @@ MEDIA = {"zip": "application/zip", "toml": "application/toml", "svg": "image/svg
 def take_panel(view: View) -> None:
     """Put the downloads on the page."""
     session = view.session
-    with ui.element("section"):
+    with ui.element("section").classes("section-take"):
         html(f"<h2>{escape(words.SECTIONS['take'][0])}</h2>")
         with ui.element("div").classes("buttons"):
             _offer(view, words.TAKE["run"], "zip", lambda: take.run_folder(session, view.name), "")

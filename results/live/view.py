@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from nicegui import Client, core, run
+from nicegui import Client, background_tasks, core, run
 
 from . import frames, take, words
 from .frames import encoded
@@ -19,6 +19,7 @@ MOST_WAITING = 10  # clicks on "one day" that are remembered while days pass
 BACK_PRESSURE = 5  # frames until the browser must have drawn one
 SECONDS_BETWEEN = {"dots": 0.25, "person": 0.7}  # while playing: these are large, and nobody reads that fast
 LONGEST_DELAY = 0.2  # seconds that are made up for
+STILL = 0.4  # seconds after the first move of a lever until another season is worked out: the slider may still be in a hand
 SLOWEST_BROWSER = 10.0  # seconds
 
 
@@ -40,6 +41,8 @@ class View:
         self.on_state: Callable[[], Any] = lambda: None  # play button, notices
         self.on_person: Callable[[Told | None], Any] = lambda _: None
         self.on_begin: Callable[[], Any] = lambda: None  # levers
+        self.on_compare: Callable[[bool], Any] = lambda _: None  # the box that is ticked
+        self.is_compare_chosen = session.is_comparing  # by the visitor, or once for them: then it stays as it is
 
     # --- what the visitor asks for ---
 
@@ -74,16 +77,29 @@ class View:
         self.draw_anew()
         self.on_state()
         self.on_begin()
+        if not self.is_compare_chosen and self.session.is_changed:
+            await self.compare_at_first()
 
     async def compare(self, *, is_wanted: bool) -> None:
         """Let the season without the changes run beside, or no more."""
+        self.is_compare_chosen = True
         await run.io_bound(self.session.compare, is_wanted=is_wanted)
         self.draw_anew()
+
+    async def compare_at_first(self, seconds: float = 0.0) -> None:
+        """Let the season without changes run beside from the first change on, as if its box had been ticked."""
+        self.is_compare_chosen = True
+        await asyncio.sleep(seconds)
+        if not self.client.is_deleted:
+            await self.compare(is_wanted=True)
+            self.on_compare(True)
 
     def turn(self, lever: Lever, value: Any) -> str:
         """Move a lever; says from when it holds. Raises ParameterError."""
         self.session.change(lever.name, value)
         self.begin({"text": self.texts()})
+        if not self.is_compare_chosen and self.session.is_changed:
+            background_tasks.create(self.compare_at_first(STILL), name="compare")
         unusual = "" if lever.quantity._replace(value=value).is_plausible else words.LEVER_NOTES["unusual"]
         if lever.name in self.session.waiting:
             return words.LEVER_NOTES["waits"] + unusual

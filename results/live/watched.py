@@ -73,4 +73,5 @@ class WatchedMarket(BlockMarket):
             answers,
             minimum_wage(day.date, self.in_force),
             self._evening,
+            self.parcels_per_courier,
         )

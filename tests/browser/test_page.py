@@ -10,7 +10,6 @@ from experiments.decision.table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket
 from results.cli import status_of
-from results.live import words
 from tests.browser.conftest import SETTINGS, Tab, as_words
 
 SCENARIO = "berlin-christmas-2017"
@@ -28,7 +27,7 @@ def test_two_hundred_days_pass_and_are_those_of_the_model(tab):
     alone = market_of()
     alone.run(days=passed)
     queues = [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
-    assert [row[4] for row in tab.rows("parcels")] == queues[-200:]
+    assert [row[1] for row in tab.rows("waiting")] == queues[-200:]
     assert tab.text("date").startswith(f"{alone.days['date'].iloc[-1]:%a} ")
 
 
@@ -70,11 +69,11 @@ def test_comparing_draws_the_season_without_the_change(tab):
     tab.page.wait_for_function("document.querySelector('[data-live=compared]').textContent.startsWith('Against')")
     alone = market_of()
     alone.run(days=tab.day)
-    rows = tab.rows("parcels")
-    assert [row[5] for row in rows] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
-    assert [row[4] for row in rows] != [row[5] for row in rows]
+    rows = tab.rows("waiting")
+    assert [row[2] for row in rows] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
+    assert [row[1] for row in rows] != [row[2] for row in rows]
     tab.page.get_by_label("Compare with the scenario as it was").uncheck()
-    assert tab.until(lambda: {row[5] for row in tab.rows("parcels")} == {None})
+    assert tab.until(lambda: {row[2] for row in tab.rows("waiting")} == {None})
 
 
 def told(tab):
@@ -90,7 +89,7 @@ def explained(day, person):
         market.step()
     decision = decide(market, person)
     lines = [line for part in sections(decision, market.parameters).values() for line in part]
-    return [(words.LINES.get(line.label, line.label), f"{amount(line)} {line.unit}") for line in lines]
+    return [(line.label, f"{amount(line)} {line.unit}") for line in lines]
 
 
 def day_on_page(tab):
@@ -204,7 +203,7 @@ def test_tabs_with_other_seeds_do_not_touch_one_another(browser, server):
         one.settled()
         alone = market_of(seed)
         alone.run(days=one.day)
-        assert [row[4] for row in one.rows("parcels")] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
+        assert [row[1] for row in one.rows("waiting")] == [round(backlog / 1000, 2) for backlog in alone.days["parcels_backlog"]]
         one.is_clean(f"127.0.0.1:{server.port}")
         one.close()
 
@@ -267,7 +266,7 @@ def test_other_luck_is_the_next_seed(tab):
     tab.play_to(8)
     alone = market_of(1)
     alone.run(days=tab.day)
-    assert tab.rows("parcels")[-1][4] == round(alone.days["parcels_backlog"].iloc[-1] / 1000, 2)
+    assert tab.rows("waiting")[-1][1] == round(alone.days["parcels_backlog"].iloc[-1] / 1000, 2)
     assert tab.command()[tab.command().index("--seed") + 1] == "1"
 
 

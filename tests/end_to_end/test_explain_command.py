@@ -153,10 +153,10 @@ def test_the_lines_add_up(trades):
         assert line["net pay"] == pytest.approx(received + line["car"] + line["tax, transfers lost"], **near)
         parts = ("usual value", "growth of wages", "evening or Saturday", "this week", "this day", "this slot")
         assert line["reservation wage"] == pytest.approx(max(0.0, sum(line[name] for name in parts)), **near)
-        assert line["his time"] == pytest.approx(-line["reservation wage"] * line["time"], **near)
-        seen = line["car he sees"] + line["tax he sees"] + line["his time"]
+        assert line["own time"] == pytest.approx(-line["reservation wage"] * line["time"], **near)
+        seen = line["car as seen"] + line["tax as seen"] + line["own time"]
         assert line["perceived surplus"] == pytest.approx(received + seen, **near)
-        assert line["true surplus"] == pytest.approx(line["net pay"] + line["his time"], **near)
+        assert line["true surplus"] == pytest.approx(line["net pay"] + line["own time"], **near)
         assert line["regret"] == pytest.approx(line["perceived surplus"] - line["true surplus"], **near)
 
 
@@ -218,7 +218,7 @@ def test_the_page_reads_at_a_hundred_columns_and_every_reference_has_a_source(ca
     assert lines[0].startswith("baseline, seed 3: person ")
     assert lines[1].startswith("Tuesday 28 November 2017, booked on the evening before; slot ")
     assert "chosen: of " in told
-    assert "decision  he passes: perceived surplus " in told
+    assert "decision  passes: perceived surplus " in told
     budget, sources = told.split("sources: facts of model/data/facts.toml by their id")
     cited = {int(number) for found in re.findall(r"\[([\d ]+)\]", budget) for number in found.split()}
     listed = {int(number) for number in re.findall(r"^ {0,2}(\d+)  [a-z_]+\.", sources, flags=re.MULTILINE)}
@@ -237,10 +237,10 @@ def test_the_person_and_the_pay_that_are_asked_for_are_shown(capsys, trades):
     person = int(persons_of(trades)[0])
     told = told_of(capsys, "--person", str(person))
     assert f"person {person}, " in told
-    assert "he takes it: perceived surplus +" in told
+    assert "decision  takes it: perceived surplus +" in told
     told = told_of(capsys, "--person", str(person), "--pay", "1")
     assert "as asked; the price in round" in told
-    assert "he would pass: perceived surplus −" in told
+    assert "decision  would pass: perceived surplus −" in told
 
 
 @pytest.mark.parametrize(

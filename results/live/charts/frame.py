@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import ceil, floor
 from typing import Any
 
 from results.theme import INK, QUIET, RULE
@@ -15,6 +16,7 @@ type Row = list[float | str | None]
 FAMILY = "'Source Sans Pro', 'Source Sans 3', Arial, sans-serif"
 TEXT: Option = {"color": QUIET, "fontFamily": FAMILY, "fontSize": 12}
 THIN = 1.0
+LABEL_WIDTH = 0.3  # of a lever's name over a mark, as a share of the axis
 MONTHS = {
     "year": "{MMM}\n{yyyy}",
     "month": "{MMM}",
@@ -30,7 +32,7 @@ MONTHS = {
 def over_time(session: Session, name: str, columns: Sequence[str], series: list[Option], unit: str, **more: Any) -> Option:
     """Return a chart's option without its rows. columns: names of the dataset's, after the date; unit: on hover."""
     first, last = span(session)
-    marks = [{"xAxis": day.isoformat(), "label": {"formatter": text}} for day, text in marked_changes(session)]
+    marks = labelled(marked_changes(session), first, last)
     line = {"symbol": "none", "silent": True, "lineStyle": {"color": INK, "type": "dotted", "width": 1}, "data": marks,
             "animation": False,
             "label": {**TEXT, "color": INK, "fontSize": 11, "position": "end", "distance": 3}}  # fmt: skip
@@ -42,7 +44,7 @@ def over_time(session: Session, name: str, columns: Sequence[str], series: list[
         "dataset": {"dimensions": ["date", *columns], "source": []},
         "xAxis": {
             "type": "time", "min": first.isoformat(), "max": last.isoformat(), "splitLine": {"show": False},
-            "minInterval": 86_400_000,
+            "minInterval": 86_400_000, "containShape": False,
             "axisLine": {"lineStyle": {"color": QUIET}}, "axisTick": {"show": False},
             "axisLabel": {**TEXT, "lineHeight": 14, "formatter": MONTHS, "hideOverlap": True, "showMinLabel": False},
         },
@@ -72,6 +74,14 @@ def line(name: str, column: str, colour: str, *, width: float = 1.8, **more: Any
     }  # fmt: skip
 
 
+def bar(name: str, column: str, colour: str, **more: Any) -> Option:
+    """Return a bar a day."""
+    return {
+        "type": "bar", "name": name, "encode": {"x": "date", "y": column}, "itemStyle": {"color": colour},
+        "barMaxWidth": 6, "barCategoryGap": "20%", "emphasis": {"disabled": True}, **more,
+    }  # fmt: skip
+
+
 def beside(column: str, colour: str) -> Option:
     """Return the thin line of the same season without the levers' changes."""
     return line(words.SERIES["before"], column, colour, width=THIN, lineStyle={"type": [5, 3]}, z=5)
@@ -93,8 +103,27 @@ def marked_changes(session: Session) -> list[tuple[date, str]]:
     """Return the days from which other values hold, with the names of what was changed."""
     days: dict[date, list[str]] = {}
     for change in session.market.parameters.changes:
-        days.setdefault(change.date, []).append(words.lever_name(change.name))
-    return [(day, ", ".join(names)) for day, names in sorted(days.items())]
+        days.setdefault(change.date, []).append(change.name)
+    return [(day, words.names_of_levers(names)) for day, names in sorted(days.items())]
+
+
+def labelled(marks: Sequence[tuple[date, str]], first: date, last: date) -> list[Option]:
+    """Return marks on the time axis with their names beside them, the later one's where two would overlap."""
+    drawn, taken = [], 2.0
+    for day, text in reversed(marks):
+        place = (day - first) / (last - first)
+        has_room = taken - place >= LABEL_WIDTH
+        taken = place if has_room else taken
+        side = "left" if place < LABEL_WIDTH / 2 else "right" if place > 1.0 - LABEL_WIDTH / 2 else "center"
+        drawn.append({"xAxis": day.isoformat(), "label": {"formatter": text if has_room else "", "align": side}})
+    return drawn[::-1]
+
+
+def round_axis(low: float, high: float, most: int) -> Option:
+    """Return an axis from low to high or somewhat beyond, with steps of 1, 2 or 5 times a power of ten, so many at most."""
+    steps = (factor * 10.0**power for power in range(-2, 9) for factor in (1, 2, 5))
+    step = next(step for step in steps if ceil(high / step) - floor(low / step) <= most)
+    return {"min": floor(low / step) * step, "max": ceil(high / step) * step, "interval": step}
 
 
 def number(value: float, digits: int = 1) -> float | None:

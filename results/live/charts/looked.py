@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from results.theme import ROLE
+from results.theme import INK
 
 from .. import words
 from ..session import Session
 from ..snapshot import Snapshot
 from .cloud import LEGEND as ANSWERS
-from .frame import Option, Row, beside, over_time
+from .frame import Option, Row, bar, beside, over_time
 
 NAME = "looked"
 LEGEND = tuple((int(answer), colour) for answer, colour, _ in ANSWERS)
@@ -17,12 +17,8 @@ COLUMNS = (*(f"answer{answer}" for answer, _ in LEGEND), "took_before")
 
 def option(session: Session) -> Option:
     """Return the chart without its rows."""
-    bars = [
-        {"type": "bar", "stack": "looked", "name": words.ANSWERS[answer], "encode": {"x": "date", "y": f"answer{answer}"},
-         "itemStyle": {"color": colour}, "barMaxWidth": 6, "barCategoryGap": "20%", "emphasis": {"disabled": True}}
-        for answer, colour in LEGEND
-    ]  # fmt: skip
-    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", ROLE["platform"])], "persons")
+    bars = [bar(words.ANSWERS[answer], f"answer{answer}", colour, stack="looked") for answer, colour in LEGEND]
+    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", INK)], "persons")
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -7,7 +7,7 @@ from results.theme import INK, PALE, QUIET, ROLE
 from .. import words
 from ..session import Session
 from ..snapshot import Snapshot
-from .frame import Option, Row, beside, line, number, over_time
+from .frame import Option, Row, beside, line, number, over_time, round_axis
 
 NAME = "pay"
 LEGEND = (("band", PALE["platform"]), ("mean", ROLE["platform"]), ("cap", INK), ("floor", QUIET))
@@ -28,8 +28,10 @@ def option(session: Session) -> Option:
         line(names["floor"], "floor", QUIET, width=1.1, step="end", lineStyle=dashed, connectNulls=False),
         beside("mean_before", ROLE["platform"]),
     ]  # fmt: skip
-    low = min(one.platform.pay_floor_per_hour for one in session.market.parameters.in_turn) * hours_of(session)
-    return over_time(session, NAME, COLUMNS, series, "EUR", y={"min": max(0.0, 5 * (low // 5) - 5), "minInterval": 5})
+    platforms = [parameters.platform for parameters in session.market.parameters.in_turn]
+    low = min(platform.pay_floor_per_hour for platform in platforms) * hours_of(session)
+    high = max(platform.pay_cap_per_hour for platform in platforms) * hours_of(session)
+    return over_time(session, NAME, COLUMNS, series, "EUR", y=round_axis(max(0.0, low - 1.0), high, most=5))
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -5,13 +5,14 @@ from typing import Any
 from results.theme import INK, PALE, QUIET, ROLE, RULE
 
 from .. import words
+from ..amounts import slot_name
 from ..session import Session
 from ..snapshot import Evening
-from ..story import slot_name
-from .frame import TEXT, Option, Row, number
+from .frame import TEXT, Option, Row, number, round_axis
 
 NAME = "tonight"
 LEGEND = (("taken", ROLE["drivers"]), ("open", PALE["recipients"]), ("price", ROLE["platform"]))
+HEADROOM = 1.08
 GAP = 3.0  # per cent of the width between panels
 
 
@@ -63,36 +64,32 @@ def title(session: Session, slot: int, slots: int) -> Option:
 
 def axes(session: Session, slot: int) -> list[Option]:
     """Return a panel's two vertical axes, the same in all panels: blocks on the left, EUR on the right."""
-    low, high = prices(session)
     shared: dict[str, Any] = {"type": "value", "gridIndex": slot, "axisLine": {"show": False}, "axisTick": {"show": False}}
     is_first, is_last = slot == 0, slot == len(session.parameters.blocks.slot_hours) - 1
     blocks = {
-        "max": most_blocks(session),
-        "splitNumber": 3,
+        **round_axis(0.0, most_blocks(session), most=4),
         "splitLine": {"lineStyle": {"color": RULE}},
         "axisLabel": {**TEXT, "show": is_first},
     }
-    euros = {"min": low, "max": high, "splitLine": {"show": False}, "splitNumber": 2,
+    euros = {**prices(session), "splitLine": {"show": False},
              "axisLabel": {**TEXT, "color": ROLE["platform"], "show": is_last}}  # fmt: skip
     return [shared | blocks, shared | euros]
 
 
-def prices(session: Session) -> tuple[float, float]:
-    """Return the ends of the price axis, EUR: somewhat below the lowest floor and above the highest cap of the run."""
+def prices(session: Session) -> Option:
+    """Return the price axis, EUR: from the lowest floor of the run to above the highest cap, where the last price is written."""
     hours = session.parameters.blocks.slot_hours
     platforms = [parameters.platform for parameters in session.market.parameters.in_turn]
     low = min(platform.pay_floor_per_hour for platform in platforms) * min(hours)
     high = max(platform.pay_cap_per_hour for platform in platforms) * max(hours)
-    return 10 * (low // 10), 10 * (high // 10 + 1)
+    return round_axis(low, HEADROOM * high, most=4)
 
 
-def most_blocks(session: Session) -> int:
-    """Return the upper end of the axis of blocks: what a slot may be offered at most, or was."""
-    p = session.parameters
-    share = max(p.blocks.slot_shares) / sum(p.blocks.slot_shares)
-    most = int(p.platform.station_limit * share)
-    step = 50 if most > 100 else 20
-    return -(-most // step) * step or step
+def most_blocks(session: Session) -> float:
+    """Return what a slot may be offered at most during the run."""
+    shares = session.parameters.blocks.slot_shares
+    limit = max(parameters.platform.station_limit for parameters in session.market.parameters.in_turn)
+    return max(1.0, limit * max(shares) / sum(shares))
 
 
 def series(slot: int) -> list[Option]:
