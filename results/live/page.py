@@ -23,7 +23,6 @@ from .view import View
 LINES = {
     "arrived",
     "lack",
-    "could",
     "backlog",
     "mean",
     "cap",
@@ -62,8 +61,8 @@ def _top(view: View) -> None:
         html(f'{date}<span class="date">: </span>{sentence}', "p").classes("story")
         late = f"<span{hint(season.late_tip(session.parameters))}>{live('late', season.late(session))}</span>"
         html(f"{live('cause', story.cause(session))} {late}", "p").classes("cause")
-        html(live("why", story.why(session)), "p").classes("why")
-        html(live("compared", compared.differences(session)), "p").classes("compared")
+        why, differences = live("why", story.why(session), "p"), live("compared", compared.differences(session), "p", "compared")
+        html(why + differences).classes("below")
         with ui.element("div").classes("controls"):
             with ui.element("div").classes("bar"):
                 play = button("play", lambda: view.press("play"), "main")

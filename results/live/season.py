@@ -39,8 +39,13 @@ def headline(session: Session) -> str:
     """Say how the season went."""
     total = sums(session.market.diary)
     return words.STORY["over" if total["blocks_posted"] else "over_alone"].format(
-        taken=whole(total["blocks_filled"]), posted=whole(total["blocks_posted"]), late=percent(late_share(total))
+        taken=whole(total["blocks_filled"]), posted=whole(total["blocks_posted"])
     )
+
+
+def summary(session: Session) -> str:
+    """Say what an hour left, who paid, and who gained by the levers' changes."""
+    return " ".join(part for part in (accounts(session), gains(session), words.SEASON["goes_on"]) if part)
 
 
 def accounts(session: Session) -> str:
@@ -66,9 +71,9 @@ def flows_of(diary: Sequence[Day], parameters: Parameters) -> dict[str, float]:
 
 
 def gains(session: Session) -> str:
-    """Say who gained what by the levers' changes, where the season without them runs beside."""
+    """Say who gained what by the levers' changes, where the season without them runs beside; else nothing."""
     if not (session.twin and session.is_changed):
-        return words.SEASON["goes_on"]
+        return ""
     now, before = (
         surpluses([entry for day in market.diary for entry in entries(day, market.parameters)])
         for market in (session.market, session.twin.market)
@@ -79,5 +84,4 @@ def gains(session: Session) -> str:
         for account, amount in thousands.items()
         if abs(amount) >= 0.5
     ]
-    told = [words.SEASON["gains"].format(parts=", ".join(parts))] if parts else []
-    return " ".join([*told, words.SEASON["goes_on"]])
+    return words.SEASON["gains"].format(parts=", ".join(parts)) if parts else ""

@@ -73,10 +73,8 @@ def _round_in_words(evening: Evening, round: int) -> str:
 def cause(session: Session) -> str:
     """Say why parcels wait: how many couriers are missing, and how far blocks could make up for them."""
     snapshot = session.latest
-    if snapshot is None:
+    if snapshot is None or session.has_just_ended:
         return ""
-    if session.has_just_ended and session.round is None:
-        return season.accounts(session)
     key = "short"
     if snapshot.is_all_tried:
         key = "tried"
@@ -98,7 +96,7 @@ def why(session: Session) -> str:
     if snapshot is None:
         return words.WHY["first"]
     if session.has_just_ended and session.round is None:
-        return season.gains(session)
+        return season.summary(session)
     day, evening = snapshot.day, snapshot.evening
     facts, keys = {}, []
     if day.parcels_arrived and session.round is None:

@@ -25,7 +25,7 @@ def option(session: Session) -> Option:
         line(names["vacancies"], "vacancies", ROLE["recipients"], width=2.2),
         beside("vacancies_before", ROLE["recipients"]),
     ]  # fmt: skip
-    return over_time(session, NAME, COLUMNS, series, "persons")
+    return over_time(session, NAME, COLUMNS, series, "persons", y={"boundaryGap": [0, "8%"]})
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

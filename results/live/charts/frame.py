@@ -82,9 +82,9 @@ def bar(name: str, column: str, colour: str, **more: Any) -> Option:
     }  # fmt: skip
 
 
-def beside(column: str, colour: str) -> Option:
+def beside(column: str, colour: str, **more: Any) -> Option:
     """Return the thin line of the same season without the levers' changes."""
-    return line(words.SERIES["before"], column, colour, width=THIN, lineStyle={"type": [5, 3]}, z=5)
+    return line(words.SERIES["before"], column, colour, width=THIN, lineStyle={"type": [5, 3]}, z=5, **more)
 
 
 def span(session: Session) -> tuple[date, date]:

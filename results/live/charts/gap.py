@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from results.theme import PALE, ROLE
+from results.theme import INK, PALE, ROLE
 
 from .. import words
 from ..session import Session
@@ -20,7 +20,7 @@ def option(session: Session) -> Option:
     names, colours = words.SERIES, dict(LEGEND)
     bars = [bar(names[what], what, colours[what], barGap="-100%") for what in ("could", "carried")]
     lack = line(names["lack"], "lack", colours["lack"], width=2.2)
-    return over_time(session, NAME, COLUMNS, [*bars, lack, beside("carried_before", ROLE["drivers"])], "thousand")
+    return over_time(session, NAME, COLUMNS, [*bars, lack, beside("carried_before", INK, connectNulls=False)], "thousand")
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -18,7 +18,7 @@ COLUMNS = (*(f"answer{answer}" for answer, _ in LEGEND), "took_before")
 def option(session: Session) -> Option:
     """Return the chart without its rows."""
     bars = [bar(words.ANSWERS[answer], f"answer{answer}", colour, stack="looked") for answer, colour in LEGEND]
-    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", INK)], "persons")
+    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", INK, connectNulls=False)], "persons")
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -105,7 +105,8 @@ def series(slot: int) -> list[Option]:
         "type": "line", "name": names["price"], "yAxisIndex": 2 * slot + 1, "encode": {"x": "round", "y": f"price{slot}"},
         "showSymbol": False, "lineStyle": {"color": ROLE["platform"], "width": 2.2}, **place,
         "itemStyle": {"color": ROLE["platform"]},
-        "endLabel": {"show": True, **TEXT, "color": ROLE["platform"], "fontWeight": 600, "align": "right", "offset": [4, -10],
+        "endLabel": {"show": True, **TEXT, "color": ROLE["platform"], "fontWeight": 600, "align": "right", "offset": [4, -12],
+                     "backgroundColor": "rgba(255,255,255,.85)", "padding": [1, 3], "borderRadius": 2,
                      ":formatter": "p => live.price(p)"},
     }  # fmt: skip
     return [*bars, price]

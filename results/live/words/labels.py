@@ -15,7 +15,7 @@ CROWDED = "So many tabs are open that there is no room for another market. Close
 NO_SCRIPT = "This page needs JavaScript, which comes with it; nothing is loaded from elsewhere."
 
 SECTIONS = {
-    "levers": ("Levers", "What if? Turn one and see: it holds from the next day"),
+    "levers": ("Levers", "What if? Turn one, and play on"),
     "tonight": ("Today's market", "Booked on the evening before, in rounds: price, blocks taken, blocks still open"),
     "parcels": ("Parcels", "Thousand a day"),
     "gap": ("The gap, and who fills it", "Thousand parcels a day"),

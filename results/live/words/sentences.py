@@ -13,8 +13,8 @@ STORY = {
     "blocks": "{posted} blocks, {taken} taken, last at {price} EUR; {waiting} parcels wait",
     "nothing_taken": "{posted} blocks, none taken, offered at up to {price} EUR; {waiting} parcels wait",
     "round": "evening before, round {round} of {rounds}: {taken} of {posted} blocks taken, now offered at {price} EUR",
-    "over": "the season is over: {taken} of {posted} blocks taken, {late} of all parcels late",
-    "over_alone": "the season is over: no blocks, {late} of all parcels late",
+    "over": "the season is over; {taken} of {posted} blocks taken",
+    "over_alone": "the season is over, without blocks",
 }
 CAUSE = {
     "short": "Carriers lack {couriers}, who would deliver {lack} parcels a day.",
@@ -22,7 +22,7 @@ CAUSE = {
     "limited": "Carriers lack {couriers}, who would deliver {lack} parcels a day; all {posted} blocks, as many as the platform may "
     "post, carry {could}.",
     "staffed": "No courier post is vacant; more parcels have come than couriers can deliver.",
-    "tried": "Every parcel was tried today: what waits did not find its recipient in.",
+    "tried": "Every parcel was tried today; those that wait found nobody in.",
 }
 LATE = {
     "none": "No parcel was late so far.",
@@ -53,7 +53,7 @@ SEASON = {
 }
 ACCOUNTS = {
     "platform": "the platform", "carriers": "carriers", "couriers": "couriers", "drivers": "drivers", "state": "the state",
-    "recipients": "recipients", "shippers": "shippers", "rest": "car trade",
+    "recipients": "recipients (waiting at a price)", "shippers": "shippers", "rest": "car trade",
 }  # fmt: skip
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
