@@ -1,6 +1,8 @@
 // The page's own script: draws a message per day, shows one tooltip, and knows three keys. Nothing is loaded from elsewhere.
 (() => {
   const rows = {}; // by chart: the dataset of the days drawn
+  const evening = {}; // what the board and the dots show
+  const moved = {}; // by date: the levers from then on
   const words = window.LIVE_WORDS;
   const say = (key, value) => words[key].replace("{}", value);
   const tiny = { maximumFractionDigits: 2 };
@@ -88,6 +90,7 @@
         tile.lastElementChild.textContent = value;
       });
     }
+    for (const key of ["board", "heads", "dots"]) evening[key] = message[key] ?? evening[key];
     if (message.board) want("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
     if (message.dots) want("cloud", { series: message.dots.map((data) => ({ data })) });
   };
@@ -96,6 +99,7 @@
   const begin = (options) => {
     for (const [name, option] of Object.entries(options)) {
       if (option.dataset) option.dataset.source = rows[name] ?? [];
+      for (const mark of option.series?.at(-1)?.markLine?.data ?? []) moved[mark.xAxis] = mark.name;
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>
@@ -104,7 +108,7 @@
   };
   const take = (message) => {
     if (message.options) begin(message.options);
-    frame(message);
+    frame(message.options ? { ...evening, ...message } : message);
     if (!message.options) return;
     for (const name of Object.keys(named)) spread(name);
     live.isDrawn = true;
@@ -117,7 +121,8 @@
     const seen = new Map(known.map((row) => [row.seriesName, row]));
     const head = String(shown[0]?.axisValue ?? "").length > 5 ? dayName(shown[0].axisValue) : say("round", shown[0]?.axisValue);
     const line = (row) => `${row.marker}${row.seriesName}&ensp;<b>${number(row.value[row.encode.y[0]])}</b> ${unit}`;
-    return [head, ...[...seen.values()].map(line)].join("<br>");
+    const levers = moved[shown[0]?.value?.[0]];
+    return [head, ...(levers ? [say("moved", levers)] : []), ...[...seen.values()].map(line)].join("<br>");
   };
   const price = (point) => {
     const value = point.value[point.encode.y[0]];

@@ -75,8 +75,9 @@ def cause(session: Session) -> str:
     snapshot = session.latest
     if snapshot is None or session.has_just_ended:
         return ""
+    worked = next((one for one in reversed(session.past) if one.day.parcels_arrived), snapshot)
     key = "short"
-    if snapshot.is_all_tried:
+    if worked.is_all_tried:
         key = "tried"
     elif not snapshot.day.courier_vacancies:
         key = "staffed"

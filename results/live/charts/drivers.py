@@ -26,7 +26,7 @@ def option(session: Session) -> Option:
              areaStyle={"color": COLOURS[group], "opacity": 1}, endLabel=end_label())
         for group in ORDER
     ]  # fmt: skip
-    return over_time(session, NAME, COLUMNS, [*layers, beside("all_before", INK)], "persons", right=88)
+    return over_time(session, NAME, COLUMNS, [*layers, beside("all_before", INK)], "persons", right=88, y={"minInterval": 1})
 
 
 def end_label() -> Option:
@@ -35,7 +35,7 @@ def end_label() -> Option:
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:
-    """Return a day's row."""
+    """Return a day's row; nothing before anybody drives."""
     day = days[-1].day
-    active: list[float | str | None] = [getattr(day, f"drivers_active_{group}") for group in ORDER]
+    active: list[float | str | None] = [getattr(day, f"drivers_active_{group}") if day.drivers_active else None for group in ORDER]
     return [day.date.isoformat(), *active, before[-1].day.drivers_active if before else None]

@@ -99,23 +99,24 @@ def span(session: Session) -> tuple[date, date]:
     return first, last
 
 
-def marked_changes(session: Session) -> list[tuple[date, str]]:
-    """Return the days from which other values hold, with the names of what was changed."""
+def marked_changes(session: Session) -> list[tuple[date, list[str]]]:
+    """Return the days from which other values hold, with what was changed."""
     days: dict[date, list[str]] = {}
     for change in session.market.parameters.changes:
         days.setdefault(change.date, []).append(change.name)
-    return [(day, words.names_of_levers(names)) for day, names in sorted(days.items())]
+    return sorted(days.items())
 
 
-def labelled(marks: Sequence[tuple[date, str]], first: date, last: date) -> list[Option]:
+def labelled(marks: Sequence[tuple[date, list[str]]], first: date, last: date) -> list[Option]:
     """Return marks on the time axis with their names beside them, the later one's where two would overlap."""
     drawn, taken = [], 2.0
-    for day, text in reversed(marks):
-        place = (day - first) / (last - first)
+    for day, names in reversed(marks):
+        place = (day - first).days / max(1, (last - first).days)
         has_room = taken - place >= LABEL_WIDTH
         taken = place if has_room else taken
         side = "left" if place < LABEL_WIDTH / 2 else "right" if place > 1.0 - LABEL_WIDTH / 2 else "center"
-        drawn.append({"xAxis": day.isoformat(), "label": {"formatter": text if has_room else "", "align": side}})
+        label = {"formatter": words.names_of_levers(names) if has_room else "", "align": side}
+        drawn.append({"xAxis": day.isoformat(), "name": ", ".join(map(words.lever_name, names)), "label": label})
     return drawn[::-1]
 
 

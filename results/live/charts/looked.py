@@ -18,7 +18,9 @@ COLUMNS = (*(f"answer{answer}" for answer, _ in LEGEND), "took_before")
 def option(session: Session) -> Option:
     """Return the chart without its rows."""
     bars = [bar(words.ANSWERS[answer], f"answer{answer}", colour, stack="looked") for answer, colour in LEGEND]
-    return over_time(session, NAME, COLUMNS, [*bars, beside("took_before", INK, connectNulls=False)], "persons")
+    return over_time(
+        session, NAME, COLUMNS, [*bars, beside("took_before", INK, connectNulls=False)], "persons", y={"minInterval": 1}
+    )
 
 
 def row(days: Sequence[Snapshot], before: Sequence[Snapshot]) -> Row:

@@ -89,7 +89,7 @@ def district(name: str) -> str:
 
 
 SCRIPT = {
-    "locale": "en-GB", "round": "round {}", "person": "person {}",
+    "locale": "en-GB", "round": "round {}", "moved": "changed: {}", "person": "person {}",
     "lost": "The connection is lost. The run waits, and goes on when the connection is back.",
 }  # fmt: skip  # for the page's script
 

@@ -22,7 +22,7 @@ CAUSE = {
     "limited": "Carriers lack {couriers}, who would deliver {lack} parcels a day; all {posted} blocks, as many as the platform may "
     "post, carry {could}.",
     "staffed": "No courier post is vacant; more parcels have come than couriers can deliver.",
-    "tried": "Every parcel was tried today; those that wait found nobody in.",
+    "tried": "Every parcel has been tried; those that wait found nobody in.",
 }
 LATE = {
     "none": "No parcel was late so far.",
@@ -35,7 +35,7 @@ LATE = {
 WHY = {
     "first": "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening.",
     "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
-    "spare": "Little was left over for drivers: blocks were {used} full.",
+    "spare": "Little was left to carry for drivers: their blocks were {used} full.",
     "open": "{open} blocks, room for {room} parcels, stay open at {price} EUR: {lookers}.",
     "cap": "{open} blocks, room for {room} parcels, stay open at {price} EUR, the most the platform may pay: {lookers}.",
     "all": "Every block finds a driver: {lookers}.",
