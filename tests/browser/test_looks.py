@@ -32,7 +32,7 @@ def test_axe_finds_nothing(tab):
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in to_say] == []
 
 
-@pytest.mark.parametrize("focus", ["body", ".controls .main", ".lever input[type=range]", ".chart-pay", ".legend [data-tip]"])
+@pytest.mark.parametrize("focus", ["body", ".controls .main", ".lever input[type=range]", ".chart-tonight", ".legend [data-tip]"])
 def test_space_acts_once_whatever_has_the_focus(tab, focus):
     if focus != "body":
         tab.page.locator(focus).first.evaluate("at => { at.tabIndex = at.tabIndex < 0 ? 0 : at.tabIndex; at.focus(); }")
@@ -79,11 +79,40 @@ def test_a_term_explains_itself_on_hover_and_focus(tab):
     term.hover()
     hint = tab.page.locator("#hint")
     hint.wait_for(state="visible")
-    assert "flex.pay_hour_max_2017" in hint.inner_text()
+    assert "Amazon Flex kommt nach Berlin" in hint.inner_text()
+    assert "flex.pay_hour_max_2017" not in hint.inner_text()
     tab.page.keyboard.press("Escape")
     hint.wait_for(state="hidden")
     term.focus()
     hint.wait_for(state="visible")
+
+
+def test_late_explains_itself(tab):
+    tab.press("One day")
+    tab.until_day(1)
+    tab.page.locator(".cause [data-tip]").hover()
+    hint = tab.page.locator("#hint")
+    hint.wait_for(state="visible")
+    assert "Late is what is delivered more than a working day after it came." in hint.inner_text()
+
+
+def test_on_a_phone_play_stays_in_reach_and_levers_follow_the_evening(tab):
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    top = "at => at.getBoundingClientRect().top + scrollY"
+    order = [
+        tab.page.locator(f".section-{name}").evaluate(top) for name in ("tonight", "levers", "gap", "berlin", "driver", "take")
+    ]
+    assert order == sorted(order)
+    for where in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+        tab.page.evaluate(f"scrollTo(0, {where})")
+        play = tab.page.get_by_role("button", name="Play", exact=True).bounding_box()
+        assert play["y"] >= 0
+        assert play["y"] + play["height"] <= 844
+    last = tab.page.get_by_role("button", name="Copy", exact=True).bounding_box()
+    assert last["y"] + last["height"] < play["y"]
+    tab.press("Play")
+    tab.until_day(2)
+    tab.press("Pause")
 
 
 def test_there_is_an_icon(tab, server):

@@ -10,7 +10,8 @@ from experiments.decision.table import amount
 from experiments.scenario import read_scenario
 from model import BlockMarket
 from results.cli import status_of
-from tests.browser.conftest import SETTINGS, Tab, as_words
+from results.live import words
+from tests.browser.conftest import DAYS, SETTINGS, Tab, as_words
 
 SCENARIO = "berlin-christmas-2017"
 
@@ -74,6 +75,52 @@ def test_comparing_draws_the_season_without_the_change(tab):
     assert [row[1] for row in rows] != [row[2] for row in rows]
     tab.page.get_by_label("Compare with the scenario as it was").uncheck()
     assert tab.until(lambda: {row[2] for row in tab.rows("waiting")} == {None})
+
+
+def test_the_first_lever_brings_the_other_season_and_the_difference_into_sight(tab):
+    tab.play_to(22)
+    box = tab.page.get_by_label("Compare with the scenario as it was")
+    assert not box.is_checked()
+    tab.type_lever("Highest pay", "28")
+    assert tab.until(box.is_checked)
+    tab.play_to(tab.day + 6)
+    said = tab.page.locator('[data-live="compared"]')
+    assert tab.until(lambda: said.inner_text().startswith("Against the same season without your changes, since "))
+    assert said.bounding_box()["y"] + said.bounding_box()["height"] < 768 / 3
+    box.uncheck()
+    assert tab.until(lambda: tab.text("compared") == words.COMPARED["alone"])
+    tab.type_lever("Pay floor", "11")
+    tab.page.wait_for_timeout(1500)
+    assert not box.is_checked()
+
+
+def test_a_lever_turned_while_paused_leaves_the_evening_on_the_page(tab):
+    to_a_market_day(tab)
+    tab.page.get_by_label("Compare with the scenario as it was").check()
+    tab.settled()
+    rounds = "chart.getOption().dataset[0].source.filter((row) => row.length > 1).length"
+    dots = "chart.getOption().series.map((one) => one.data.length)"
+    people = tab.chart("cloud", dots)
+    assert tab.chart("tonight", rounds) == 10
+    assert sum(people) > 100
+    tab.type_lever("Highest pay", "24")
+    tab.type_lever("Most blocks a day", "500")
+    tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('station_limit=500')")
+    tab.settled()
+    assert tab.chart("tonight", rounds) == 10
+    assert tab.chart("cloud", dots) == people
+
+
+def test_the_end_of_the_season_is_summed_up(tab):
+    tab.to_the_end()
+    alone = market_of()
+    alone.run(days=DAYS)
+    days = alone.days
+    assert (
+        tab.text("story") == f"the season is over; {days['blocks_filled'].sum():,} of {days['blocks_posted'].sum():,} blocks taken"
+    )
+    assert " were left. Carriers paid the platform " in tab.text("why")
+    assert "parcels late" in tab.text("late")
 
 
 def told(tab):
@@ -212,6 +259,7 @@ def test_a_reload_keeps_the_run(tab):
     tab.play_to(20)
     tab.type_lever("Pay floor", "12")
     tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
+    assert tab.until(tab.page.get_by_label("Compare with the scenario as it was").is_checked)
     before = tab.day, tab.rows("parcels"), tab.text("story"), tab.command()
     tab.page.reload()
     tab.ready()
