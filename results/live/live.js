@@ -93,6 +93,9 @@
   // a chart's axes and marks anew; what is drawn in them stays until other rows come
   const begin = (options) => {
     for (const [name, option] of Object.entries(options)) {
+      delete option.dataset?.source;
+      option.series?.forEach((series) => delete series.data);
+      option.title?.forEach((title) => delete title.text);
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>

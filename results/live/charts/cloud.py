@@ -44,10 +44,10 @@ def option(_: Session) -> Option:
         "tooltip": {"trigger": "item", ":formatter": "p => live.dot(p)", "confine": True, "transitionDuration": 0,
                     "textStyle": {**TEXT, "color": INK}},
         "series": [
-            {"type": "scatter", "name": words.ANSWERS[answer], "symbol": shape, "symbolSize": 6, "animation": False,
+            {"type": "scatter", "name": words.ANSWERS[answer], "symbol": shape, "symbolSize": 6, "data": [], "animation": False,
              "itemStyle": {"color": colour, "opacity": 0.75}, **({"markLine": worth_it} if answer == Answer.TOOK else {})}
             for answer, colour, shape in LEGEND
-        ] + [{"type": "scatter", "name": "", "symbol": "circle", "symbolSize": 14, "animation": False, "silent": True,
+        ] + [{"type": "scatter", "name": "", "symbol": "circle", "symbolSize": 14, "data": [], "animation": False, "silent": True,
               "itemStyle": {"color": "transparent", "borderColor": INK, "borderWidth": 2}}],
     }  # fmt: skip
 

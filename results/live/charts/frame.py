@@ -39,7 +39,7 @@ def over_time(session: Session, name: str, columns: Sequence[str], series: list[
         "textStyle": TEXT,
         "aria": {"enabled": True, "label": {"description": words.CHARTS_SAY[name]}},
         "grid": {"left": 40, "right": more.pop("right", 10), "top": 20, "bottom": 32},
-        "dataset": {"dimensions": ["date", *columns]},
+        "dataset": {"dimensions": ["date", *columns], "source": []},
         "xAxis": {
             "type": "time", "min": first.isoformat(), "max": last.isoformat(), "splitLine": {"show": False},
             "minInterval": 86_400_000,

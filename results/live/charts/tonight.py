@@ -25,7 +25,8 @@ def option(session: Session) -> Option:
         "aria": {"enabled": True, "label": {"description": words.CHARTS_SAY[NAME]}},
         "tooltip": {"trigger": "axis", ":formatter": "rows => live.tip(rows, '')", "confine": True, "transitionDuration": 0,
                     "textStyle": {**TEXT, "color": INK}},
-        "dataset": {"dimensions": ["round", *(f"{what}{slot}" for slot in range(slots) for what in ("taken", "open", "price"))]},
+        "dataset": {"dimensions": ["round", *(f"{what}{slot}" for slot in range(slots) for what in ("taken", "open", "price"))],
+                    "source": []},
         "title": [title(session, slot, slots) for slot in range(slots)],
         "grid": [{"left": f"{left(slot, slots):.1f}%", "width": f"{width(slots):.1f}%", "top": 28, "bottom": 22}
                  for slot in range(slots)],
