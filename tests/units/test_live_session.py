@@ -9,6 +9,7 @@ import zipfile
 from datetime import timedelta
 from io import BytesIO
 
+import pandas as pd
 import pytest
 
 from experiments.scenario import Scenario, read_scenario
@@ -270,6 +271,8 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
         for table in ("days", "blocks", "drivers", "former_drivers", "ledger"):
             assert (out / f"{table}.parquet").read_bytes() == files[f"{table}.parquet"], table
         assert (out / "summary.json").read_bytes() == files["summary.json"]
+    days = pd.read_csv(BytesIO(files["days.csv"]), parse_dates=["date"])
+    pd.testing.assert_frame_equal(days, session.market.days, check_dtype=False, rtol=0.0, atol=0.0)
 
 
 def test_figures_can_be_taken_once_there_is_something_to_draw():
