@@ -36,7 +36,7 @@ def differences(session: Session) -> str:
     if not session.is_changed:
         return words.COMPARED["none"]
     if not session.twin:
-        return words.COMPARED["alone"]
+        return words.COMPARED["behind" if session.is_behind else "alone"]
     if not session.days_passed or first_changed_day(session) > session.market.diary[-1].date:
         return words.COMPARED["same"]
     since = first_changed_day(session)

@@ -1,7 +1,6 @@
 // The page's own script: draws a message per day, shows one tooltip, and knows three keys. Nothing is loaded from elsewhere.
 (() => {
   const rows = {}; // by chart: the dataset of the days drawn
-  const evening = {}; // what the board and the dots show
   const moved = {}; // by date: the levers from then on
   const words = window.LIVE_WORDS;
   const say = (key, value) => words[key].replace("{}", value);
@@ -90,16 +89,17 @@
         tile.lastElementChild.textContent = value;
       });
     }
-    for (const key of ["board", "heads", "dots"]) evening[key] = message[key] ?? evening[key];
     if (message.board) want("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
     if (message.dots) want("cloud", { series: message.dots.map((data) => ({ data })) });
   };
 
-  // a chart's axes and marks anew, then everything that is shown
+  // a chart's axes and marks anew; what is drawn in them stays until other rows come
   const begin = (options) => {
     for (const [name, option] of Object.entries(options)) {
-      if (option.dataset) option.dataset.source = rows[name] ?? [];
       for (const mark of option.series?.at(-1)?.markLine?.data ?? []) moved[mark.xAxis] = mark.name;
+      delete option.dataset?.source;
+      option.series?.forEach((series) => delete series.data);
+      option.title?.forEach((title) => delete title.text);
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>
@@ -108,7 +108,7 @@
   };
   const take = (message) => {
     if (message.options) begin(message.options);
-    frame(message.options ? { ...evening, ...message } : message);
+    frame(message);
     if (!message.options) return;
     for (const name of Object.keys(named)) spread(name);
     live.isDrawn = true;

@@ -6,7 +6,6 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from experiments.options import MAX_SEED
 from model.terms import minimum_wage
 
 from . import compared, frames, season, story, words
@@ -68,8 +67,8 @@ def _top(view: View) -> None:
                 play = button("play", lambda: view.press("play"), "main")
                 for key in ("day", "round", "end"):
                     button(key, lambda key=key: view.press(key))
-            button("over", lambda: view.begin_anew(session.start_over))
-            button("luck", lambda: view.begin_anew(lambda: session.reseed((session.seed + 1) % (MAX_SEED + 1))))
+            button("over", lambda: view.begin_anew(session.again))
+            button("luck", lambda: view.begin_anew(session.other_luck))
             select(words.SPEED, words.SPEEDS, view.speed, lambda text: _set_speed(view, text))
         notice = ui.element("div").classes("notice fault")
         notice.props["role"] = "alert"
@@ -97,7 +96,7 @@ def _set_speed(view: View, text: str) -> None:
 def _state(view: View, play: TextElement, notice: ui.element) -> None:
     """Show whether it plays, and what went wrong."""
     play.set_text(words.BUTTONS["pause" if view.is_moving else "play"])
-    view.send({"text": view.texts()})
+    view.wire.send({"text": view.texts()})
     if view.session.fault and not notice.visible:
         notice.set_visibility(True)
         with notice:
@@ -125,7 +124,7 @@ def _levers(view: View) -> None:
             html(escape(words.LEVER_GROUPS[group]), "h3")
             panels += [LeverPanel(by_name[name], view.turn) for name in names]
         with ui.element("div").classes("buttons"):
-            button("reset", lambda: view.begin_anew(session.reset), "plain")
+            button("reset", lambda: view.begin_anew(session.as_given), "plain")
     view.on_begin = lambda: _settle(view, panels)
     view.on_compare = lambda is_wanted: box.client.run_javascript(f"live.tick({box.html_id!r}, {str(is_wanted).lower()})")
 

@@ -37,6 +37,11 @@ def pass_days(session, number):
         session.advance()
 
 
+def compare(session):
+    session.is_comparing = True
+    session.follow()
+
+
 def to_the_end(session):
     while not session.is_over:
         session.advance()
@@ -141,7 +146,7 @@ def test_late_is_explained_by_the_promise_of_the_run():
 
 def test_differences_are_counted_from_the_first_change_on():
     session = session_of(LAUNCHED + 5)
-    session.compare(is_wanted=True)
+    compare(session)
     session.change(CAP, 28.0)
     assert compared.differences(session) == words.COMPARED["same"]
     first = session.market.today
@@ -162,8 +167,8 @@ def test_differences_are_counted_from_the_first_change_on():
 def test_what_was_changed_at_the_start_differs_from_the_first_day():
     session = session_of()
     session.change("carriers.starting_gap_share", 0.1)
-    session.start_over()
-    session.compare(is_wanted=True)
+    session.begin(session.again())
+    compare(session)
     pass_days(session, LAUNCHED)
     assert compared.first_changed_day(session) == session.market.diary[0].date
     assert "since 9 Oct: " in compared.differences(session)
@@ -195,7 +200,7 @@ def test_the_end_is_summed_up_from_diary_and_ledger():
 
 def test_at_the_end_those_who_gained_by_a_change_are_those_of_the_accounts():
     session = session_of(LAUNCHED)
-    session.compare(is_wanted=True)
+    compare(session)
     session.change(CAP, 28.0)
     to_the_end(session)
     now, before = (summary_of(market.diary, market.parameters) for market in (session.market, session.twin.market))

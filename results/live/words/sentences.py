@@ -58,6 +58,7 @@ ACCOUNTS = {
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
     "alone": "Tick Compare to see what your changes do.",
+    "behind": "The same season without your changes is being worked out …",
     "same": "No difference yet to the same season without your changes.",
     "some": "Against the same season without your changes, since {since}: {parts}.",
     "parcels_late": "{number} {more} parcels late",
