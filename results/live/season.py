@@ -17,6 +17,8 @@ THOUSAND = 1000.0
 def late(session: Session) -> str:
     """Say how many parcels were late so far; at the end also what it would have been without the changes."""
     diary = session.market.diary
+    if not diary:
+        return ""
     number = sum(day.parcels_delivered_late for day in diary)
     delivered = sum(day.parcels_delivered_by_carriers + day.parcels_delivered_by_platform for day in diary)
     is_told_beside = session.has_just_ended and session.twin is not None and session.is_changed

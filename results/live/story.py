@@ -32,9 +32,9 @@ def progress(session: Session) -> str:
 
 def sentence(session: Session) -> str:
     """Say what the market was like; at the season's end, what came of it."""
-    snapshot, launch = session.latest, session.parameters.platform.launch_date
+    snapshot = session.latest
     if snapshot is None:
-        return words.STORY["first"].format(launch=words.short_day(launch))
+        return words.STORY["first"]
     if session.round is not None and snapshot.evening:
         return _round_in_words(snapshot.evening, session.round)
     return season.headline(session) if session.has_just_ended else _day_in_words(snapshot)
@@ -73,7 +73,11 @@ def _round_in_words(evening: Evening, round: int) -> str:
 def cause(session: Session) -> str:
     """Say why parcels wait: how many couriers are missing, and how far blocks could make up for them."""
     snapshot = session.latest
-    if snapshot is None or session.has_just_ended:
+    if snapshot is None:
+        platform = session.parameters.platform
+        key = "first_alone" if platform.policy == "none" else "first"
+        return words.CAUSE[key].format(launch=words.short_day(platform.launch_date))
+    if session.has_just_ended:
         return ""
     worked = next((one for one in reversed(session.past) if one.day.parcels_arrived), snapshot)
     key = "short"

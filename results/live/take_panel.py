@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from nicegui import run, ui
+from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from . import take, words
@@ -43,9 +43,8 @@ def _offer(view: View, text: str, kind: str, make: Callable[[take.Taken], bytes]
     async def give() -> None:
         taken = await view.alone(partial(take.taken, view.session, view.name))
         async with ONE_AFTER_ANOTHER:
-            content = await run.io_bound(make, taken)
-        if content is not None:
-            ui.download(content, f"{taken.file_name}{suffix}.{kind}", MEDIA[kind])
+            content = await asyncio.to_thread(make, taken)
+        ui.download(content, f"{taken.file_name}{suffix}.{kind}", MEDIA[kind])
 
     sorry = f"{words.TAKE['not_yet']} ({{error}})"
     element = TextElement(tag="button", text=text).classes("plain").on("click", lambda: view.once("download", give, sorry), args=[])

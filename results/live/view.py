@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from nicegui import Client, run, ui
+from nicegui import Client, ui
 
 from model.parameters import ParameterError
 
@@ -54,7 +54,7 @@ class View(Shown):
     async def alone[T](self, work: Callable[[], T]) -> T:
         """Work on the session off the event loop, while nobody else does."""
         async with self.session.turn:
-            return await run.io_bound(work)  # type: ignore[return-value]  # None on Ctrl-C only
+            return await asyncio.to_thread(work)
 
     async def once(self, what: str, act: Callable[[], Awaitable[None]], sorry: str = "{error}") -> None:
         """Do something that takes long, once however often it is clicked; what is not possible is said."""
@@ -100,14 +100,12 @@ class View(Shown):
     async def _begin_anew(self, start: Callable[[], Start]) -> None:
         self.play(is_wanted=False)
         async with self.session.turn:
-            begun = await run.io_bound(start)
-            if begun:  # nothing on Ctrl-C
-                self.session.begin(begun)
-                self.person, self.refusers_seen = None, 0
-                self.draw_anew()
-                self.on_state()
-                self.on_begin()
-                self.compare_at_first()
+            self.session.begin(await asyncio.to_thread(start))
+            self.person, self.refusers_seen = None, 0
+            self.draw_anew()
+            self.on_state()
+            self.on_begin()
+            self.compare_at_first()
 
     def compare(self, *, is_wanted: bool) -> None:
         """Let the season without the changes run beside, or no more."""
@@ -171,7 +169,7 @@ class View(Shown):
         async with self.session.turn:
             if self.rounds_asked and not self.is_moving:
                 self.rounds_asked -= 1
-                await run.io_bound(self.session.next_round)
+                await asyncio.to_thread(self.session.next_round)
                 self.draw_round()
             else:
                 self.days_asked = max(0, self.days_asked - 1)
@@ -192,7 +190,7 @@ class View(Shown):
     async def pass_days(self) -> None:
         """Let a day pass, or as many as fit between two pictures, and draw them."""
         was_half_way = self.session.round is not None
-        number = await run.io_bound(rush if self.is_rushing else one_day, self.session)
+        number = await asyncio.to_thread(rush if self.is_rushing else one_day, self.session)
         if not number or self.session.fault:
             return
         news = {"text": self.texts()} | frames.days(

@@ -79,7 +79,7 @@ def test_a_hundred_clicks_begin_anew_once_or_twice(browser):
 
 def test_a_hundred_clicks_are_one_download(tab):
     files = []
-    tab.page.on("download", files.append)
+    tab.page.on("download", lambda _: files.append(1))
     tab.play_to(20)
     a_hundred_times(tab, "button:text-is('Run folder (zip)')")
     assert tab.until(lambda: files)
@@ -94,7 +94,7 @@ def test_a_hundred_and_one_ticks_are_the_last_one(tab):
     a_hundred_times(tab, box)
     tab.page.locator(box).click()
     assert tab.page.locator(box).is_checked()
-    assert tab.until(lambda: tab.text("compared").startswith("Against"))
+    assert tab.until(lambda: tab.text("compared").startswith("Your changes, since "))
     assert all(row[5] is not None for row in tab.rows("parcels"))
 
 
@@ -107,7 +107,7 @@ def test_a_start_that_the_scenario_forbids_is_said_and_changes_nothing(browser, 
         tab.press("To the end")
         tab.until_day(21)
         tab.type_lever("Highest pay", "12")
-        assert tab.until(lambda: tab.note("Highest pay") == "holds when you start over")
+        assert tab.until(lambda: tab.note("Highest pay").startswith("holds when you start over"))
         tab.press("Start over")
         tab.page.get_by_text("pay_floor_per_hour").first.wait_for()
         assert tab.day == 21

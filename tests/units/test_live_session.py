@@ -113,7 +113,7 @@ def test_the_season_beside_is_the_scenario_as_it_was():
     alone.run(days=LAUNCHED + 10)
     assert session.twin.market.days.equals(alone.days)
     assert [snapshot.day.date for snapshot in session.beside] == [snapshot.day.date for snapshot in session.past]
-    assert compared.differences(session).startswith("Against the same season")
+    assert compared.differences(session).startswith("Your changes, since ")
 
 
 def test_differences_are_those_of_the_diaries():

@@ -153,14 +153,13 @@ def test_differences_are_counted_from_the_first_change_on():
     pass_days(session, 3)
     session.change("cars.fuel_price_factor", 1.5)
     pass_days(session, 4)
-    assert f"since {words.short_day(first)}: " in compared.differences(session)
+    assert f"Your changes, since {words.short_day(first)}: " in compared.differences(session)
     means = []
     for market in (session.market, session.twin.market):
         days = market.days[market.days["date"].dt.date >= first]
         means.append(days["pay_total_eur"].sum() / days["blocks_driven"].sum())
-    assert (
-        f"mean pay {abs(means[0] - means[1]):.2f} EUR a block {'higher' if means[0] > means[1] else 'lower'}"
-        in compared.differences(session)
+    assert f"pay {abs(means[0] - means[1]):.2f} EUR a block {'higher' if means[0] > means[1] else 'lower'}" in compared.differences(
+        session
     )
 
 
@@ -171,7 +170,7 @@ def test_what_was_changed_at_the_start_differs_from_the_first_day():
     compare(session)
     pass_days(session, LAUNCHED)
     assert compared.first_changed_day(session) == session.market.diary[0].date
-    assert "since 9 Oct: " in compared.differences(session)
+    assert "Your changes, since 9 Oct: " in compared.differences(session)
 
 
 # --- the end of a season ---

@@ -5,7 +5,7 @@ from datetime import date
 from .labels import MONTHS, WEEKDAYS
 
 STORY = {
-    "first": "press Play. Carriers lack drivers; from {launch} a platform offers private people delivery blocks",
+    "first": "press Play to see who delivers",
     "no_platform": "no platform in this scenario; {waiting} parcels wait",
     "before": "the carriers alone, the platform starts on {launch}; {waiting} parcels wait",
     "rest": "no deliveries; {waiting} parcels wait",
@@ -17,6 +17,8 @@ STORY = {
     "over_alone": "the season is over, without blocks",
 }
 CAUSE = {
+    "first": "Carriers lack couriers; from {launch} a platform offers private people delivery blocks, tours with their own cars.",
+    "first_alone": "Carriers lack couriers, and in this scenario no platform makes up for them.",
     "short": "Carriers lack {couriers}, who would deliver {lack} parcels a day.",
     "posted": "Carriers lack {couriers}, who would deliver {lack} parcels a day; all {posted} blocks together carry {could}.",
     "limited": "Carriers lack {couriers}, who would deliver {lack} parcels a day; all {posted} blocks, as many as the platform may "
@@ -59,13 +61,13 @@ COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
     "alone": "Tick Compare to see what your changes do.",
     "behind": "The same season without your changes is being worked out …",
-    "same": "No difference yet to the same season without your changes.",
-    "some": "Against the same season without your changes, since {since}: {parts}.",
+    "same": "Your changes make no difference yet.",
+    "some": "Your changes, since {since}: {parts}.",
     "parcels_late": "{number} {more} parcels late",
     "blocks_filled": "{number} {more} blocks taken",
-    "pay": "mean pay {number} EUR a block {higher}",
-    "net": "{number} EUR an hour {more} left for drivers",
-    "backlog": "{number} {more} parcels wait today",
+    "pay": "pay {number} EUR a block {higher}",
+    "net": "{number} EUR an hour {more} left",
+    "backlog": "{number} {more} wait today",
 }
 MORE, FEWER, HIGHER, LOWER, LESS = "more", "fewer", "higher", "lower", "less"
 DRIVER = {
