@@ -65,7 +65,7 @@ def test_a_lever_moved_while_playing_holds_and_is_in_the_command(tab):
 
 def test_comparing_draws_the_season_without_the_change(tab):
     tab.type_lever("Highest pay", "28")
-    tab.page.get_by_label("Compare with the scenario as it was").check()
+    assert tab.until(tab.page.get_by_label("Compare with the scenario as it was").is_checked)
     tab.play_to(26)
     tab.page.wait_for_function("document.querySelector('[data-live=compared]').textContent.startsWith('Your changes, since ')")
     alone = market_of()
