@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
+from threading import RLock
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -83,13 +84,16 @@ def _settings() -> dict[str, Any]:
     return {name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith("backend")} | THEME
 
 
+ONE_DRAWS = RLock()  # matplotlib's settings are everybody's: two threads that draw would leave each other theirs
+
+
 def themed[**P, T](draw: Callable[P, T]) -> Callable[P, T]:
     """Let a function draw or save in the theme, and leave matplotlib's settings as they were."""
 
     @wraps(draw)
     def in_theme(*args: P.args, **kwargs: P.kwargs) -> T:
-        add_fonts()
-        with mpl.rc_context(_settings()):  # type: ignore[arg-type]
+        with ONE_DRAWS, mpl.rc_context(_settings()):  # type: ignore[arg-type]
+            add_fonts()
             return draw(*args, **kwargs)
 
     return in_theme

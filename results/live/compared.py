@@ -35,7 +35,7 @@ def differences(session: Session) -> str:
     if not session.is_changed:
         return words.COMPARED["none"]
     if not session.twin:
-        return words.COMPARED["alone"]
+        return words.COMPARED["behind" if session.is_behind else "alone"]
     if not session.days_passed:
         return words.COMPARED["same"]
     now, before = sums(session.market.diary), sums(session.twin.market.diary)

@@ -68,23 +68,23 @@ class LeverPanel:
         """Say that a lever works on start over only; nothing for the others."""
         return "" if self.lever.quantity.midway else words.FROM_START
 
-    def slid(self, text: str) -> None:
+    async def slid(self, text: str) -> None:
         """Take a slider's value; a browser's own slider sends nothing but numbers in its range."""
         with suppress(ValueError, TypeError):
-            self._take(round(float(text), 10))
+            await self._take(round(float(text), 10))
 
-    def moved(self, text: str) -> None:
+    async def moved(self, text: str) -> None:
         """Take what was typed or chosen; what is not allowed is refused beside the lever."""
         try:
             value = typed(self.lever, str(text)[:80])
         except ParameterError as error:
             self.refuse(str(error))
             return
-        self._take(value)
+        await self._take(value)
 
-    def _take(self, value: Any) -> None:
+    async def _take(self, value: Any) -> None:
         try:
-            holds = self.turn(self.lever, value)
+            holds = await self.turn(self.lever, value)
         except ParameterError as error:
             self.refuse(str(error))
             return

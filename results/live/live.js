@@ -90,10 +90,12 @@
     if (message.dots) want("cloud", { series: message.dots.map((data) => ({ data })) });
   };
 
-  // a chart's axes and marks anew, then everything that is shown
+  // a chart's axes and marks anew; what is drawn in them stays until other rows come
   const begin = (options) => {
     for (const [name, option] of Object.entries(options)) {
-      if (option.dataset) option.dataset.source = rows[name] ?? [];
+      delete option.dataset?.source;
+      option.series?.forEach((series) => delete series.data);
+      option.title?.forEach((title) => delete title.text);
       draw(name, option);
       const column = (series) => option.dataset.dimensions.indexOf(series.encode.y);
       named[name] = (option.series ?? []).flatMap((series, index) =>

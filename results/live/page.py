@@ -6,7 +6,6 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from experiments.options import MAX_SEED
 from model.terms import minimum_wage
 
 from . import frames, story, words
@@ -53,8 +52,8 @@ def _top(view: View) -> None:
             play = button("play", lambda: view.press("play"), "main")
             for key in ("day", "round", "end"):
                 button(key, lambda key=key: view.press(key))
-            button("over", lambda: view.begin_anew(session.start_over))
-            button("luck", lambda: view.begin_anew(lambda: session.reseed((session.seed + 1) % (MAX_SEED + 1))))
+            button("over", lambda: view.begin_anew(session.again))
+            button("luck", lambda: view.begin_anew(session.other_luck))
             select(words.SPEED, words.SPEEDS, view.speed, lambda text: _set_speed(view, text))
         notice = ui.element("div").classes("notice fault")
         notice.props["role"] = "alert"
@@ -82,7 +81,7 @@ def _set_speed(view: View, text: str) -> None:
 def _state(view: View, play: TextElement, notice: ui.element) -> None:
     """Show whether it plays, and what went wrong."""
     play.set_text(words.BUTTONS["pause" if view.is_moving else "play"])
-    view.send({"text": view.texts()})
+    view.wire.send({"text": view.texts()})
     if view.session.fault and not notice.visible:
         notice.set_visibility(True)
         with notice:
@@ -102,7 +101,7 @@ def _levers(view: View) -> None:
             for lever in levers(session.parameters, law)
         ]
         with ui.element("div").classes("buttons"):
-            button("reset", lambda: view.begin_anew(session.reset), "plain")
+            button("reset", lambda: view.begin_anew(session.as_given), "plain")
         with ui.element("div").style("margin-top:12px"):
             check(
                 words.BUTTONS["compare"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import Response
 from nicegui import Client, app, background_tasks, core, ui
+from nicegui.server import Server
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from experiments.options import MAX_SEED
@@ -27,7 +28,7 @@ SECONDS_TO_COME_BACK = 90  # of a lost connection, before its run is forgotten
 MOST_BYTES = 64_000  # of a message from the browser: it sends clicks and numbers
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0E3E93"/><path d="M6 21V11h11v10zM18 21v-7h5l3 4v3z" fill="#fff"/><circle cx="11" cy="22" r="2.6" fill="#CA8013"/><circle cx="22" cy="22" r="2.6" fill="#CA8013"/></svg>'  # noqa: E501
 
-views: dict[str, View] = {}  # by tab: the page that shows its session
+views: dict[str, View] = {}  # by tab: the page that shows its session; those whose connection was lost last come last
 
 
 def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> None:
@@ -37,6 +38,7 @@ def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> Non
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL])
     core.sio.eio.cors_allowed_origins = None  # NiceGUI lets every origin in: only the page's own may open a connection
     core.sio.eio.max_http_buffer_size = MOST_BYTES
+    app.on_startup(_hang_up_at_the_end)
 
     @ui.page("/", language="en-GB", title=words.TITLE, reconnect_timeout=SECONDS_TO_COME_BACK)
     async def index(request: Request) -> None:
@@ -51,6 +53,14 @@ def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> Non
         host=host, port=port, reload=False, show=False, show_welcome_message=False, tailwind=False, binding_refresh_interval=None,
         favicon=ICON, ws_max_size=MOST_BYTES, timeout_graceful_shutdown=1,
     )  # fmt: skip
+
+
+async def _hang_up_at_the_end() -> None:
+    """Close all connections on Ctrl-C: a browser that polls would be waited for, broken off, and complained about in the log."""
+    while not Server.instance.should_exit:
+        await asyncio.sleep(0.1)
+    for connection in list(core.sio.eio.sockets.values()):
+        await connection.close(wait=False)
 
 
 def _files() -> None:
@@ -81,35 +91,59 @@ def _head() -> None:
 async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> None:
     """Show the tab's own session, a new one where it has none."""
     tab = client.tab_id or client.id
+    if client.is_deleted:  # it asked for the page and never came
+        return
     before = views.get(tab)
-    if before is None and len(views) >= MOST_TABS:
+    if not before and not _has_room():
         html(words.CROWDED, "p").classes("notice")
         return
-    session = before.session if before else await asyncio.to_thread(Session, scenario, seed)
-    if client.is_deleted:  # it asked for the page and never came, or has gone
-        return
-    view = View(session, client, name)
+    coming = before.coming if before else asyncio.ensure_future(asyncio.to_thread(Session, scenario, seed))
+    view = views[tab] = View(client, name, coming)  # before anything is waited for: its place is taken
+    client.on_delete(lambda: _forget(tab, view))
     if before:
         before.is_shown_here = False
         view.speed, view.quantity, view.person = before.speed, before.quantity, before.person
-    views[tab] = view
-    client.on_delete(lambda: _forget(tab, view))
+    view.session = await coming
+    if views.get(tab) is not view:  # it has gone, or was opened once more
+        return
     build(view)
-    background_tasks.create(view.deliver(), name=f"messages to {tab}")
+    background_tasks.create(view.wire.deliver(), name=f"messages to {tab}")
     await client.run_javascript("live.ready()", timeout=10.0)
     view.draw_anew()
     view.on_state()
     if before and before.is_playing:
         before.is_playing = False
         view.play(is_wanted=True)
-    client.on_connect(view.draw_anew)  # what was sent while the connection was lost is lost
+    client.on_connect(view.come_back)
+    client.on_disconnect(lambda: _goes_away(tab, view))
     background_tasks.create(view.live(), name=f"live {tab}")
+
+
+def _has_room() -> bool:
+    """Tell whether another market has room; if need be, the tab that has been away longest gives its own up.
+
+    So closed tabs turn nobody away, though their runs are kept for a reload, and there are never more markets than places.
+    """
+    away = next((tab for tab, view in views.items() if not view.client.has_socket_connection), None)
+    if away and len(views) >= MOST_TABS:
+        _forget(away, views[away])
+    return len(views) < MOST_TABS
+
+
+def _goes_away(tab: str, view: View) -> None:
+    if views.get(tab) is view:
+        views[tab] = views.pop(tab)
 
 
 def _forget(tab: str, view: View) -> None:
     """Let a session go when its page is closed and no newer one shows it."""
-    view.woken.set()
-    view.outgoing.put_nowait(("{}", asyncio.Event()))  # so that nobody waits for a message that never comes
+    view.leave()
     if views.get(tab) is view:
         del views[tab]
-        view.session.end()
+        background_tasks.create(_let_go(view.coming), name=f"end of {tab}")
+
+
+async def _let_go(coming: asyncio.Future[Session]) -> None:
+    session = await coming
+    async with session.turn:
+        session.end()

@@ -1,13 +1,16 @@
-"""A tab's own market: it steps off the event loop, remembers what was shown, and which levers were moved when."""
+"""A tab's own market: it remembers what was shown, and which levers were moved when."""
 
-import threading
+import asyncio
+import math
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.scenario import Scenario
 from model.parameters import Change, Parameters
+from model.random_draws import MAX_SEED
 from model.sights import Answer
 
 from .snapshot import Evening, Snapshot
@@ -41,14 +44,36 @@ class Run:
         vars(self.market).clear()
 
 
+class Start(NamedTuple):
+    """A scenario before its first day."""
+
+    scenario: Scenario
+    seed: int
+    run: Run
+
+
 class Session:
-    """One visitor's run of a scenario. Methods may be called from any thread; one at a time has the market."""
+    """One visitor's run of a scenario.
+
+    Whoever lets its days pass or changes it holds `turn`: in any thread, one after another, in the order of asking. Nobody on the
+    event loop waits in another way, so that no visitor's work halts another's page.
+    """
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.given, self.scenario, self.seed = scenario, scenario, seed
-        self._lock = threading.Lock()
-        self.is_comparing = False
-        self._begin()
+        self.given, self.is_comparing, self.turn = scenario, False, asyncio.Lock()
+        self._put(Start(scenario, seed, Run(scenario.parameters, seed)))
+
+    def _put(self, start: Start) -> None:
+        self.scenario, self.seed, self.run = start
+        self._twin: Run | None = None  # the scenario as it was given, with the same luck, once somebody has compared
+        self.fault: str | None = None
+        self.round: int | None = None  # of the evening on the page; None: the whole day
+        self.waiting: dict[str, Any] = {}
+        self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
+
+    def _changes_at_start(self) -> dict[str, Any]:
+        given, now = self.given.parameters.table(), self.scenario.parameters.table()
+        return {name: quantity.value for name, quantity in now.items() if quantity.value != given[name].value}
 
     # --- what is shown ---
 
@@ -74,12 +99,22 @@ class Session:
         return days[:-1] if self.round is not None else days
 
     @property
+    def twin(self) -> Run | None:
+        """The season without the levers' changes; None if nobody compares, and until it has caught up."""
+        return self._twin if self.is_comparing and not self.is_behind else None
+
+    @property
     def beside(self) -> list[Snapshot]:
-        """The same days without the levers' changes; empty if nobody compares."""
+        """The same days without the levers' changes; empty if there is no twin."""
         if not self.twin:
             return []
         days = list(self.twin.days)
         return days[:-1] if self.round is not None else days
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether the season beside has yet to catch up with the day on the page."""
+        return self.is_comparing and not self.fault and (not self._twin or len(self._twin.market.diary) < self.days_passed)
 
     @property
     def evening(self) -> Evening | None:
@@ -117,25 +152,32 @@ class Session:
         """Return where a lever stands: what waits for the start over, else what holds from the next day on."""
         return self.waiting.get(name, self.parameters.table()[name].value)
 
-    @contextmanager
-    def held(self) -> Iterator[WatchedMarket]:
-        """Hold the market still, to read tables from it."""
-        with self._lock:
-            yield self.market
-
     # --- what happens ---
 
     def advance(self) -> Snapshot | None:
         """Let a day pass, in the market beside it as well. None if the model failed: `fault` says how."""
-        with self._lock:
-            self.round = None
-            try:
-                snapshot = self.run.step()
-                self._catch_up()
-            except Exception as error:
-                self.fault = f"{type(error).__name__}: {error}"
-                return None
-            return snapshot
+        self.round = None
+        with self._fault_is_kept():
+            self.run.step()
+            self.follow()
+        return None if self.fault else self.latest
+
+    def follow(self, seconds: float = math.inf) -> None:
+        """Let the season beside catch up with the day on the page, for so many seconds."""
+        ends = time.monotonic() + seconds
+        with self._fault_is_kept():
+            while self.is_behind and time.monotonic() < ends:
+                if self._twin:
+                    self._twin.step()
+                else:
+                    self._twin = Run(self.given.parameters, self.seed)
+
+    @contextmanager
+    def _fault_is_kept(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.fault = f"{type(error).__name__}: {error}"
 
     def next_round(self) -> None:
         """Show the next round of the evening, or the first one of the next day; days without blocks are shown whole."""
@@ -149,68 +191,44 @@ class Session:
 
     def change(self, name: str, value: Any) -> None:
         """Move a lever: it holds from the next day, or from the start over if it shapes the start. Raises ParameterError."""
-        with self._lock:
-            parameters = self.parameters
-            if parameters.table()[name].midway and not self.is_over and value != NEVER_MIDWAY.get(name):
-                self.market.change(**{name.replace(".", "__"): value})
-                self.waiting.pop(name, None)
-            else:
-                self.waiting[name] = parameters.with_values(self.waiting | {name: value}).table()[name].value
+        parameters = self.parameters
+        if parameters.table()[name].midway and not self.is_over and value != NEVER_MIDWAY.get(name):
+            self.market.change(**{name.replace(".", "__"): value})
+            self.waiting.pop(name, None)
+        else:
+            self.waiting[name] = parameters.with_values(self.waiting | {name: value}).table()[name].value
 
-    def start_over(self) -> None:
-        """Go back to the first day, with the levers as they stand."""
-        with self._lock:
-            held = {change.name: self.value_of(change.name) for change in self.moves} | self.waiting
-            if held:
-                self.scenario = self.scenario._replace(parameters=self.scenario.parameters.held(held))
-            self._begin()
+    # --- where it may begin anew ---
 
-    def reset(self) -> None:
-        """Go back to the first day of the scenario as it was given."""
-        with self._lock:
-            self.scenario = self.given
-            self._begin()
+    def again(self, seed: int | None = None) -> Start:
+        """Return the season with the levers as they stand. Raises ParameterError if the scenario's own changes forbid it."""
+        held = {change.name: self.value_of(change.name) for change in self.moves} | self.waiting
+        if not held:
+            return self._start(self.scenario, seed)
+        return self._start(self.scenario._replace(parameters=self.scenario.parameters.held(held)), seed)
 
-    def reseed(self, seed: int) -> None:
-        """Go back to the first day with other draws: the same rules, other luck."""
-        self.seed = seed
-        self.start_over()
+    def as_given(self) -> Start:
+        """Return the season of the scenario as it was given."""
+        return self._start(self.given)
+
+    def other_luck(self) -> Start:
+        """Return the season with the next seed: the same rules, other draws."""
+        return self.again((self.seed + 1) % (MAX_SEED + 1))
+
+    def _start(self, scenario: Scenario, seed: int | None = None) -> Start:
+        seed = self.seed if seed is None else seed
+        return Start(scenario, seed, Run(scenario.parameters, seed))
+
+    def begin(self, start: Start) -> None:
+        """Put a season on the page. At once, so that whoever reads meanwhile reads all of one season."""
+        self.end()
+        self._put(start)
 
     def end(self) -> None:
         """Let go of everything; nobody will look again."""
-        with self._lock:
-            for run in (self.run, self.twin):
-                if run:
-                    run.end()
-
-    def _begin(self) -> None:
-        earlier = [getattr(self, "run", None), getattr(self, "twin", None)]
-        self.fault: str | None = None
-        self.round: int | None = None  # of the evening on the page; None: the whole day
-        self.waiting: dict[str, Any] = {}
-        self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
-        self.run = Run(self.scenario.parameters, self.seed)
-        self.twin: Run | None = Run(self.given.parameters, self.seed) if self.is_comparing else None
-        for run in earlier:
+        for run in (self.run, self._twin):
             if run:
                 run.end()
-
-    def _changes_at_start(self) -> dict[str, Any]:
-        given, now = self.given.parameters.table(), self.scenario.parameters.table()
-        return {name: quantity.value for name, quantity in now.items() if quantity.value != given[name].value}
-
-    def compare(self, *, is_wanted: bool) -> None:
-        """Let the scenario as it was given run beside, or no more; it catches up with the day on the page."""
-        with self._lock:
-            self.is_comparing, earlier = is_wanted, self.twin
-            self.twin = Run(self.given.parameters, self.seed) if is_wanted else None
-            self._catch_up()
-            if earlier:
-                earlier.end()
-
-    def _catch_up(self) -> None:
-        while self.twin and len(self.twin.market.diary) < self.days_passed:
-            self.twin.step()
 
     # --- who is looked at ---
 

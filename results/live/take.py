@@ -6,7 +6,7 @@ import time
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from experiments.runner import run_of
 from experiments.scenario import Scenario
@@ -22,8 +22,24 @@ if TYPE_CHECKING:
     from ..figures import Picture
 
 SCENARIO_FILE = "scenario.toml"  # in the zip file
-NO_DAY = "no day has passed yet; allowed: a run of one day or more"
 FIGURES = ("prices", "active-drivers", "net-pay")
+
+
+class Taken(NamedTuple):
+    """The run on the page at one moment, which the page may leave behind. file_name: for downloads: scenario, seed, days."""
+
+    market: "BlockMarket"
+    scenario: Scenario
+    command: str
+    file_name: str
+
+
+def taken(session: Session, name: str) -> Taken:
+    """Return the run as it would be had it ended here: on a copy, as a lever may still be moved back before the next day."""
+    market = copy.deepcopy(session.market)
+    market.changes_take_effect()
+    file_name = f"{session.scenario.name}-{session.seed}-{session.days_passed}-days"
+    return Taken(market, scenario_of(session), command(session, name), file_name)
 
 
 def scenario_of(session: Session) -> Scenario:
@@ -49,46 +65,39 @@ def _typed(value: object) -> str:
     return repr(value) if isinstance(value, float) else plain(value)
 
 
-def run_on_page(session: Session) -> "Run":
-    """Return the run so far. Raises ParameterError before the first day."""
-    if not session.days_passed:
-        raise ParameterError(NO_DAY)
-    with session.held() as market:
-        return _run_of(market, session)
+def run_folder(taken: Taken) -> bytes:
+    """Return the run folder as a zip file, with its days for a spreadsheet and the scenario that reads back as this run beside it.
 
-
-def _run_of(market: "BlockMarket", session: Session) -> "Run":
-    """Return the run as it would be had it ended here: on a copy, as a lever may still be moved back before the next day."""
-    ended = copy.deepcopy(market)
-    ended.changes_take_effect()
-    return run_of(ended, scenario_of(session), datetime.now(UTC), time.perf_counter())
-
-
-def run_folder(session: Session, name: str) -> bytes:
-    """Return the run folder as a zip file, with the scenario that reads back as this run beside it."""
-    if not session.days_passed:
-        raise ParameterError(NO_DAY)
-    with session.held() as market:  # all of one moment: the page may be playing
-        run, folder = _run_of(market, session), file_name(session)
-        texts = {SCENARIO_FILE: scenario_of(session).as_toml(), "command.txt": f"{command(session, name)}\n"}
-    files = files_of_run(run.tables, run.summary, run.manifest) | {file: text.encode() for file, text in texts.items()}
+    Raises ParameterError before the first day.
+    """
+    run = _run(taken)
+    files = files_of_run(run.tables, run.summary, run.manifest) | {
+        "days.csv": run.days.to_csv(index=False, lineterminator="\n").encode(),
+        SCENARIO_FILE: scenario_file(taken),
+        "command.txt": f"{taken.command}\n".encode(),
+    }
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, content in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{folder}/{file}", (1980, 1, 1, 0, 0, 0)), content)
+            archive.writestr(zipfile.ZipInfo(f"{taken.file_name}/{file}", (1980, 1, 1, 0, 0, 0)), content)
     return target.getvalue()
 
 
-def figure(session: Session, which: str, kind: str) -> bytes:
+def scenario_file(taken: Taken) -> bytes:
+    """Return the scenario as TOML."""
+    return taken.scenario.as_toml().encode()
+
+
+def figure(taken: Taken, which: str, kind: str) -> bytes:
     """Return a figure of the run as it would be printed: SVG with outlines, or PNG. Raises ParameterError."""
     from ..images import as_file, png, svg
     from ..theme import FILE
 
-    picture = _picture(session, which)
+    picture = _picture(taken, which)
     return png(picture) if kind == "png" else as_file(svg(picture, FILE, keeps_text=False))
 
 
-def _picture(session: Session, which: str) -> "Picture":
+def _picture(taken: Taken, which: str) -> "Picture":
     import pandas as pd
 
     from ..figures import active_drivers, net_pay, prices
@@ -96,13 +105,14 @@ def _picture(session: Session, which: str) -> "Picture":
 
     if which not in FIGURES:
         raise ParameterError(f"{which}: no such figure; allowed: {', '.join(FIGURES)}")
-    run = run_on_page(session)
-    if not any(day.blocks_driven for day in session.market.diary):
+    run = _run(taken)
+    if not any(day.blocks_driven for day in taken.market.diary):
         raise ParameterError("no block has been driven yet; allowed: a run with blocks")
-    story = Story(session.seed, session.parameters, run, run, (), pd.DataFrame())
+    story = Story(taken.market.draw_seed, taken.market.in_force, run, run, (), pd.DataFrame())
     return {"prices": prices, "active-drivers": active_drivers, "net-pay": net_pay}[which].picture(story)
 
 
-def file_name(session: Session) -> str:
-    """Return a name for downloads: scenario, seed, days."""
-    return f"{session.scenario.name}-{session.seed}-{session.days_passed}-days"
+def _run(taken: Taken) -> "Run":
+    if not taken.market.diary:
+        raise ParameterError("no day has passed yet; allowed: a run of one day or more")
+    return run_of(taken.market, taken.scenario, datetime.now(UTC), time.perf_counter())

@@ -1,18 +1,20 @@
 """Take it with you: run folder, scenario, figures, and the command line."""
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from nicegui import run, ui
 from nicegui.elements.mixins.text_element import TextElement
-
-from model.parameters import ParameterError
 
 from . import take, words
 from .marks import button, html, live
 from .view import View
 
 MEDIA = {"zip": "application/zip", "toml": "application/toml", "svg": "image/svg+xml", "png": "image/png"}
+
+ONE_AFTER_ANOTHER = asyncio.Lock()  # whoever asked: downloads would else take the threads in which markets step
 
 
 def take_panel(view: View) -> None:
@@ -21,13 +23,13 @@ def take_panel(view: View) -> None:
     with ui.element("section"):
         html(f"<h2>{escape(words.SECTIONS['take'][0])}</h2>")
         with ui.element("div").classes("buttons"):
-            _offer(view, words.TAKE["run"], "zip", lambda: take.run_folder(session, view.name), "")
-            _offer(view, words.TAKE["scenario"], "toml", lambda: take.scenario_of(session).as_toml().encode(), "")
+            _offer(view, words.TAKE["run"], "zip", take.run_folder, "")
+            _offer(view, words.TAKE["scenario"], "toml", take.scenario_file, "")
         for which, name in words.FIGURES.items():
             with ui.element("div").classes("buttons"):
                 for kind in ("svg", "png"):
                     text = f"{words.TAKE['figures']} {name}, {kind.upper()}" if kind == "svg" else kind.upper()
-                    act = lambda which=which, kind=kind: take.figure(session, which, kind)  # noqa: E731
+                    act = partial(take.figure, which=which, kind=kind)
                     _offer(view, text, kind, act, f"-{which}", f"{words.TAKE['figures']} {name}, {kind.upper()}")
         html(f'<p class="sub">{escape(words.TAKE["command"])}</p>')
         html(live("command", take.command(session, view.name)), "pre").props["tabindex"] = 0
@@ -35,19 +37,18 @@ def take_panel(view: View) -> None:
             button("copy", lambda: ui.clipboard.write(take.command(session, view.name)), "plain")
 
 
-def _offer(view: View, text: str, kind: str, make: Callable[[], bytes], suffix: str, label: str = "") -> None:
+def _offer(view: View, text: str, kind: str, make: Callable[[take.Taken], bytes], suffix: str, label: str = "") -> None:
     """Put a button on the page that makes a file and downloads it; what cannot be made is said."""
 
     async def give() -> None:
-        try:
-            content = await run.io_bound(make)
-        except ParameterError as error:
-            ui.notify(f"{words.TAKE['not_yet']} ({error})")
-            return
+        taken = await view.alone(partial(take.taken, view.session, view.name))
+        async with ONE_AFTER_ANOTHER:
+            content = await run.io_bound(make, taken)
         if content is not None:
-            ui.download(content, f"{take.file_name(view.session)}{suffix}.{kind}", MEDIA[kind])
+            ui.download(content, f"{taken.file_name}{suffix}.{kind}", MEDIA[kind])
 
-    element = TextElement(tag="button", text=text).classes("plain").on("click", give, args=[])
+    sorry = f"{words.TAKE['not_yet']} ({{error}})"
+    element = TextElement(tag="button", text=text).classes("plain").on("click", lambda: view.once("download", give, sorry), args=[])
     element.props["type"] = "button"
     if label:
         element.props["aria-label"] = label

@@ -157,6 +157,7 @@ WHY = {
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
     "alone": "Tick the box above to see what your changes do.",
+    "behind": "The same season without your changes is being worked out …",
     "same": "Since the start, no difference yet to the same season without your changes.",
     "some": "Against the same season without your changes, since the start: {parts}.",
     "parcels_late": "{number} {more} parcels late",

@@ -9,6 +9,7 @@ import zipfile
 from datetime import timedelta
 from io import BytesIO
 
+import pandas as pd
 import pytest
 
 from experiments.scenario import Scenario, read_scenario
@@ -34,6 +35,11 @@ def session_of(seed=0, **overrides):
 def pass_days(session, number):
     for _ in range(number):
         session.advance()
+
+
+def compare(session):
+    session.is_comparing = True
+    session.follow()
 
 
 def test_it_begins_paused_on_the_first_day():
@@ -79,12 +85,12 @@ def test_what_shapes_the_start_waits_for_the_start_over():
     session.change("carriers.starting_gap_share", 0.1)
     session.change(CAP, 20.0)
     assert session.parameters.carriers.starting_gap_share == 0.06
-    session.start_over()
+    session.begin(session.again())
     assert session.latest is None
     assert session.parameters.carriers.starting_gap_share == 0.1
     assert session.changed_at_start == {"carriers.starting_gap_share": 0.1, CAP: 20.0}
     assert not session.moves
-    session.reset()
+    session.begin(session.as_given())
     assert not session.is_changed
 
 
@@ -101,7 +107,7 @@ def test_the_season_beside_is_the_scenario_as_it_was():
     pass_days(session, LAUNCHED)
     session.change(CAP, 28.0)
     pass_days(session, 5)
-    session.compare(is_wanted=True)
+    compare(session)
     pass_days(session, 5)
     alone = BlockMarket(session.given.parameters, rng=0)
     alone.run(days=LAUNCHED + 10)
@@ -112,7 +118,7 @@ def test_the_season_beside_is_the_scenario_as_it_was():
 
 def test_differences_are_those_of_the_diaries():
     session = session_of()
-    session.compare(is_wanted=True)
+    compare(session)
     session.change(CAP, 28.0)
     pass_days(session, LAUNCHED + 10)
     more = session.market.days["blocks_filled"].sum() - session.twin.market.days["blocks_filled"].sum()
@@ -149,7 +155,7 @@ def test_a_model_error_is_kept_and_the_session_goes_no_further():
     assert session.advance() is None
     assert "ZeroDivisionError" in session.fault
     assert other.advance()
-    session.start_over()
+    session.begin(session.again())
     assert session.fault is None
     assert session.advance()
 
@@ -166,7 +172,7 @@ def test_a_long_run_keeps_a_window_only():
 
 def test_every_message_is_json_and_a_row_per_day():
     session = session_of()
-    session.compare(is_wanted=True)
+    compare(session)
     for _ in range(LAUNCHED + 5):
         session.advance()
         for quantity in words.QUANTITIES:
@@ -241,7 +247,7 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     settings = [f"{name}={value}" for name, value in BUSY.items()]
     session = Session(read_scenario("berlin-christmas-2017", settings), 5)
     session.change("platform.pay_floor_per_hour", 11.5)
-    session.start_over()
+    session.begin(session.again())
     pass_days(session, LAUNCHED)
     session.change(CAP, 21.0)
     session.change("cars.fuel_price_factor", 1.3)
@@ -249,8 +255,9 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     session.change("platform.policy", "escalator")
     pass_days(session, 6)
     session.change("population.unemployment_rate", 0.06)
-    content = zipfile.ZipFile(BytesIO(take.run_folder(session, "berlin-christmas-2017")))
-    root = take.file_name(session)
+    taken = take.taken(session, "berlin-christmas-2017")
+    content = zipfile.ZipFile(BytesIO(take.run_folder(taken)))
+    root = taken.file_name
     files = {name.removeprefix(f"{root}/"): content.read(name) for name in content.namelist()}
     line = files["command.txt"].decode().split()
     (tmp_path / "s.toml").write_bytes(files["scenario.toml"])
@@ -264,19 +271,21 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
         for table in ("days", "blocks", "drivers", "former_drivers", "ledger"):
             assert (out / f"{table}.parquet").read_bytes() == files[f"{table}.parquet"], table
         assert (out / "summary.json").read_bytes() == files["summary.json"]
+    days = pd.read_csv(BytesIO(files["days.csv"]), parse_dates=["date"])
+    pd.testing.assert_frame_equal(days, session.market.days, check_dtype=False, rtol=0.0, atol=0.0)
 
 
 def test_figures_can_be_taken_once_there_is_something_to_draw():
     session = session_of()
     with pytest.raises(ParameterError, match="no day has passed"):
-        take.figure(session, "prices", "svg")
+        take.figure(take.taken(session, "busy"), "prices", "svg")
     pass_days(session, 3)
     with pytest.raises(ParameterError, match="no block"):
-        take.figure(session, "prices", "svg")
+        take.figure(take.taken(session, "busy"), "prices", "svg")
     pass_days(session, LAUNCHED + 20)
     for which in take.FIGURES:
-        assert take.figure(session, which, "svg").startswith(b"<?xml")
-        assert take.figure(session, which, "png").startswith(b"\x89PNG")
+        assert take.figure(take.taken(session, "busy"), which, "svg").startswith(b"<?xml")
+        assert take.figure(take.taken(session, "busy"), which, "png").startswith(b"\x89PNG")
 
 
 def test_nothing_but_the_page_needs_nicegui():
@@ -289,10 +298,10 @@ def test_a_session_that_ends_lets_its_memory_go_at_once():
     gc.disable()
     try:
         session = session_of()
-        session.compare(is_wanted=True)
+        compare(session)
         pass_days(session, LAUNCHED)
         rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
-        session.start_over()
+        session.begin(session.again())
         assert [roster() for roster in rosters] == [None, None]
         pass_days(session, 2)
         rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
@@ -308,7 +317,7 @@ def test_a_season_without_the_platform_begins_with_the_start_over():
     session.change("platform.policy", "none")
     assert session.waiting == {"platform.policy": "none"}
     assert session.parameters.platform.policy == "feedback"
-    session.start_over()
+    session.begin(session.again())
     assert session.parameters.platform.policy == "none"
     session.advance()
     assert session.fault is None
@@ -322,7 +331,7 @@ def test_what_changes_do_is_told_only_where_both_seasons_run():
     session.change("platform.pay_cap_per_hour", 25.0)
     session.advance()
     assert compared.differences(session) == words.COMPARED["alone"]
-    session.compare(is_wanted=True)
+    compare(session)
     assert compared.differences(session) == words.COMPARED["same"]
 
 
@@ -333,7 +342,7 @@ def test_a_download_leaves_the_market_as_it_was():
         while session.market.today.isoformat() < "2017-12-06":
             session.advance()
     downloaded.change("platform.pay_cap_per_hour", 12.0)
-    take.run_folder(downloaded, "berlin-christmas-2017")
+    take.run_folder(take.taken(downloaded, "berlin-christmas-2017"))
     downloaded.change("platform.pay_cap_per_hour", 16.0)
     for session in (downloaded, other):
         for _ in range(4):
@@ -348,5 +357,5 @@ def test_levers_that_wait_must_fit_each_other():
     session.change("platform.pay_floor_per_hour", 15.0)
     with pytest.raises(ParameterError, match="pay_floor_per_hour"):
         session.change("platform.pay_cap_per_hour", 12.0)
-    session.start_over()
+    session.begin(session.again())
     assert session.parameters.platform.pay_floor_per_hour == 15.0
