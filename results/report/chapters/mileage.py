@@ -67,7 +67,7 @@ def deduction(readings: Readings) -> Said:
         "blocks filled by {filled}, and the state's account by {state}"
     )
     words = {
-        1: f"{start}: drivers would keep less{', and fewer blocks would be driven' if filled.sign < 0 else ''}.",
+        1: f"{start}: drivers would keep less{', and fewer of the blocks would be filled' if filled.sign < 0 else ''}.",
         0: f"{start}: whether drivers would keep less cannot be told.",
         -1: f"{start}: drivers would keep more.",
     }
