@@ -1,5 +1,7 @@
 """What only single blocks tell, noted while a run goes on: blocks below the minimum wage before tax, and hours by driver and week."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model import BlockMarket
@@ -11,6 +13,18 @@ type Array = np.ndarray
 
 SHORT_WEEK = 15.0  # hours
 WEEK = 7  # days
+
+
+class Cars(NamedTuple):
+    """What a kilometre costs each driver, and his ways; kept from the morning, as a change of tomorrow's is at work by night."""
+
+    cost_per_km: Array
+    way_km: Array
+
+
+def cars_of(drivers: Table) -> Cars:
+    """Return the cars of the pool as they are now."""
+    return Cars(drivers["cost_per_km"].copy(), drivers["way_km"].copy())
 
 
 class BlockByBlock:
@@ -25,21 +39,21 @@ class BlockByBlock:
         self.persons: list[Array] = []  # of the blocks below the minimum wage, day by day
         self.week: list[tuple[Array, Array]] = []  # persons and hours of this week's blocks
 
-    def note(self, market: BlockMarket) -> None:
-        """Note the day that has just passed; on a Sunday, close the week."""
+    def note(self, market: BlockMarket, cars: Cars) -> None:
+        """Note the day that has just passed; on a Sunday, close the week. cars: as they were in the morning."""
         day = market.diary[-1]
         if day.blocks_driven:
-            self.note_blocks(market, terms_of(day.date, market.in_force, market.draw_seed))
+            self.note_blocks(market, cars, terms_of(day.date, market.parameters.on(day.date), market.draw_seed))
         if day.date.weekday() == SUNDAY:
             self.close_the_week(is_whole=len(market.diary) >= WEEK)
 
-    def note_blocks(self, market: BlockMarket, terms: Terms) -> None:
+    def note_blocks(self, market: BlockMarket, cars: Cars, terms: Terms) -> None:
         """Note the blocks of a day."""
         trades = market.trades[market.trades["is_driven"]]
-        drivers = market.drivers[trades["row"]]
-        hours, left = hours_and_left(trades, drivers, terms)
-        self.persons.append(drivers["person"][left / hours < terms.minimum_wage])
-        self.week.append((drivers["person"], hours))
+        persons = market.drivers["person"][trades["row"]]
+        hours, left = hours_and_left(trades, cars, terms)
+        self.persons.append(persons[left / hours < terms.minimum_wage])
+        self.week.append((persons, hours))
 
     def close_the_week(self, is_whole: bool) -> None:
         """Count the drivers of the week, and those with few hours."""
@@ -59,18 +73,19 @@ class BlockByBlock:
         return np.bincount(places, minlength=len(persons))
 
 
-def hours_and_left(trades: Table, drivers: Table, terms: Terms) -> tuple[Array, Array]:
+def hours_and_left(trades: Table, cars: Cars, terms: Terms) -> tuple[Array, Array]:
     """Return each block's hours with unpaid ways, and what the car leaves of its pay and top-up before tax, EUR."""
-    way = drivers["way_km"][np.arange(trades.size), terms.station_place[trades["station"]]]
+    way = cars.way_km[trades["row"], terms.station_place[trades["station"]]]
     km = terms.block_km + 2.0 * way
     received = trades["cents"] / 100.0 + terms.mileage_per_km * km
-    return terms.slot_hours[trades["slot"]] + 2.0 * way / terms.speed, received - drivers["cost_per_km"] * km
+    return terms.slot_hours[trades["slot"]] + 2.0 * way / terms.speed, received - cars.cost_per_km[trades["row"]] * km
 
 
 def observed(market: BlockMarket, days: int | None) -> BlockByBlock:
     """Run a market for so many days, or to its end, and note each day's blocks."""
     notes = BlockByBlock()
     for _ in range(days or (market.parameters.scenario.end_date - market.today).days + 1):
+        cars = cars_of(market.drivers)
         market.run(1)
-        notes.note(market)
+        notes.note(market, cars)
     return notes

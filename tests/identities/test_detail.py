@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.design import read_design
-from experiments.block_by_block import BlockByBlock, hours_and_left, observed
+from experiments.block_by_block import BlockByBlock, cars_of, hours_and_left, observed
 from experiments.detail import BELOW_BEFORE_TAX, EARLY, LATE_DAYS, class_of_car, detail_of, in_period, periods
 from experiments.measures import summary_of, sums
 from experiments.sweep import sweep
@@ -134,12 +134,13 @@ def test_blocks_one_by_one_are_those_that_were_settled(busy_market):
     market = BlockMarket(busy_market(3, **SETTINGS).parameters.with_changes(changes), rng=3)
     checked = 0
     while market.today < date(2017, 12, 20):
+        cars = cars_of(market.drivers)
         market.run(1)
         day = market.diary[-1]
         if day.blocks_driven:
             trades = market.trades[market.trades["is_driven"]]
-            terms = terms_of(day.date, market.in_force, market.draw_seed)
-            hours, left = hours_and_left(trades, market.drivers[trades["row"]], terms)
+            terms = terms_of(day.date, market.parameters.on(day.date), market.draw_seed)
+            hours, left = hours_and_left(trades, cars, terms)
             assert hours.sum() == pytest.approx(day.driver_hours, rel=1e-12)
             assert left.sum() == pytest.approx(day.net_total_eur + day.tax_total_eur, rel=1e-12)
             checked += 1
