@@ -15,10 +15,10 @@ from .traced import Number, in_words
 SUMMARY = ("filled", "kept", "fades", "vacancy_or_block", "who_gains", "below", "passed_through")  # the first five that were run
 SENTENCES = 5
 KEY_FIGURES = {
-    "filled": ("share", "of blocks find a driver"),
+    "filled": ("share", "of blocks find a driver, a target of calibration"),
     "kept": ("marginal", "left after car, tax and unpaid ways"),
-    "below": ("share", "of blocks leave less than the minimum wage"),
-    "fades": ("late", "more a week from a higher floor, in the end, entry free"),
+    "below": ("before", "of blocks leave less than the minimum wage before tax"),
+    "fades": ("late", "a driver's week under a higher floor, in the end, entry free"),
     "who_gains": ("driver", "drivers' account, platform against none"),
 }  # by claim: the name of a number in it, and what that is
 
