@@ -82,6 +82,7 @@ def as_data(report: Document, about: dict[str, Any]) -> dict[str, Any]:
     key_figures = key_figures_of(report.said, register)
     return {
         "claims": claims,
+        "verdicts": {name: (one.test, one.verdict) for name, one in report.said.items()},
         "summary": [name for name in SUMMARY if name in report.said and report.said[name].verdict != NOT_RUN][:SENTENCES],
         "key_figures": key_figures,
         "tables": tables,

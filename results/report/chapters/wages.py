@@ -1,7 +1,7 @@
 """Carriers raise courier wages instead of buying blocks: what a vacancy filled costs, and what a late parcel spared.
 
-A parcel is counted where it is delivered: at most so many a courier's day, at normal hours; as many as were in a block. Left out:
-what a courier gains, which the account of couriers has, and that he is there on days without a queue, when he saves overtime.
+A parcel counts when it is delivered: as many as a courier can in a day at normal hours, as many as blocks did. What couriers and
+drivers gain and what waiting costs is no cost of the carriers': other accounts have it.
 """
 
 from typing import NamedTuple
