@@ -93,7 +93,7 @@ def shortage(readings: Readings) -> Said:
     start = f"With {100 * gaps[0]:g} % of couriers missing {{less}} of parcels come late, with {100 * gaps[-1]:g} % {{more}}"
     words = {
         1: f"{start}: the platform does not undo a shortage.",
-        0: f"{start}: the shortage makes no difference that can be told from luck.",
+        0: f"{start}: whether the shortage makes a difference cannot be told.",
         -1: f"{start}: with more couriers missing, fewer parcels are late.",
     }
     return say("a larger shortage leaves more parcels late", change.sign, words, less=less, more=more)

@@ -83,7 +83,7 @@ def lasts(readings: Readings) -> Said:
     )
     words = {
         1: f"{start}: the cap keeps more of the gain, for those who are inside.",
-        0: f"{start}: no gain that the cap keeps can be told from luck.",
+        0: f"{start}: that the cap keeps a gain cannot be told.",
         -1: f"{start}: the cap keeps less of it.",
     }
     sign = more.sign if more.sign < 0 or capped.sign > 0 else 0

@@ -1,5 +1,6 @@
 """Winners and losers: what each policy changes on every account."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from experiments.closing_table import GROUP_NAMES
@@ -77,9 +78,16 @@ def who_gains(readings: Readings) -> Said:
 
 def sides_of(found: dict[str, Number]) -> str:
     """Say who gains, who loses, and of whom neither can be told."""
-    named = {sign: [ACCOUNTS[name][0].lower() for name, one in found.items() if one.sign == sign] for sign in (1, -1, 0)}
-    verbs = {1: "gain", -1: "lose", 0: "cannot be told to gain or lose"}
-    return "; ".join(f"{' and '.join(filter(None, (', '.join(who[:-1]), who[-1])))} {verbs[sign]}" for sign, who in named.items() if who)
+    told = {
+        sign: [ACCOUNTS[name][0].lower() for name, one in found.items() if one.sign == sign] for sign in (1, -1, 0)
+    }
+    words = {1: "to the gain of {}", -1: "to the loss of {}", 0: "for {} it cannot be told"}
+    return ", ".join(words[sign].format(listed(names)) for sign, names in told.items() if names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list in words."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def welfare(readings: Readings) -> Said:
