@@ -1,6 +1,6 @@
 """A number that knows where it comes from: the study, the measure, the runs, and how sure it is."""
 
-from math import isfinite, nan
+from math import isclose, isfinite, nan
 from typing import NamedTuple
 
 from experiments.comparison_table import SECTIONS
@@ -91,7 +91,7 @@ class Number(NamedTuple):
     @property
     def interval(self) -> str:
         """Write the ends of the interval; nothing where there is none, or where it is a single number."""
-        if not self.has_interval or self.is_nothing or self.low == self.high:
+        if not self.has_interval or self.is_nothing or isclose(self.low, self.high):
             return ""
         sign = "+" if self.is_change else ""
         low, high = (written(end * self.unit.factor, self.decimals, sign) for end in (self.low, self.high))

@@ -114,9 +114,10 @@ def agreement(readings: Readings) -> Said:
     words = {
         1: f"{start}.",
         0: f"{start}.",
-        -1: f"{start}: more contradict the model than agree with it.",
+        -1: f"{start}: no more agree with the model than contradict it.",
     }
-    return say("more rows of the validation table pass than fail", (passed > failed) - (passed < failed), words)
+    sign = (passed > failed + unclear) - (passed + unclear <= failed)
+    return say("more rows of the validation table pass than fail, however the others turn out", sign, words)
 
 
 CLAIMS: dict[str, Claim] = {"agreement": agreement}

@@ -64,8 +64,8 @@ def below(readings: Readings) -> Said:
     """Check that most blocks leave less than the minimum wage, before tax and after."""
     after_tax, before = (readings.level(STUDY, measure) for measure in (BELOW, BELOW_BEFORE_TAX))
     start = (
-        "What {share} of blocks leave for an hour after tax, and {before} before it, is less than the minimum wage, which is gross "
-        "and does not bind for the self-employed"
+        "After tax {share} of blocks leave less for an hour than the minimum wage, before tax, as that wage is meant, {before}; it "
+        "does not bind for the self-employed"
     )
     sides = {1: "more than half", -1: "less than half", 0: "whether more than half cannot be told"}
     one, other = after_tax.at_least(HALF), before.at_least(HALF)
@@ -82,9 +82,7 @@ def who(readings: Readings) -> Said:
     first, last = f"{NET}.group.{ordered[0]}", f"{NET}.group.{ordered[-1]}"
     best, worst = readings.level(STUDY, first), readings.level(STUDY, last)
     apart, twice = (readings.excess(STUDY, first, times, last) for times in (1.0, TWICE))
-    start = (
-        f"The same pay leaves an hour {{best}} with {GROUP_NAMES[ordered[0]]}, and {{worst}} with {GROUP_NAMES[ordered[-1]]}"
-    )
+    start = f"Of an hour at the same pay {GROUP_NAMES[ordered[0]]} keep {{best}}, and {GROUP_NAMES[ordered[-1]]} {{worst}}"
     words = {
         1: f"{start}: {'nothing, or a loss' if worst.at_least(0.0) < 0 else 'less than half as much'}.",
         0: f"{start}: whether that is less than half as much cannot be told.",
