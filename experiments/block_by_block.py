@@ -1,4 +1,4 @@
-"""What only single blocks tell, noted while a run goes on: blocks below the minimum wage before tax, and hours by driver and week."""
+"""What only single blocks tell, noted as a run goes on: blocks below the minimum wage before tax, hours by driver and week."""
 
 from typing import NamedTuple
 

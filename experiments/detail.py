@@ -161,7 +161,7 @@ def of_couriers(diary: Sequence[Day], parameters: "Parameters") -> Measures:
 
 
 def of_parcels_and_blocks(diary: Sequence[Day], parameters: "Parameters") -> Measures:
-    """Return totals from which costs per parcel and per block follow, and what is left before tax of a block hour's pay, and an hour."""
+    """Return totals from which costs per parcel and per block follow, and what is left before tax: of pay, and of an hour."""
     total = sums(diary)
     per_hour = ratio(total["pay_total_eur"], total["block_hours_driven"])
     before_tax = (net + total["tax_total_eur"] for net in (total["net_total_eur"], net_at_full_cost(total)))

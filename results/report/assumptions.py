@@ -1,4 +1,4 @@
-"""What we assumed: the numbers that the report puts to the ends of their range, and others its studies use, with range and source."""
+"""What we assumed: the numbers that are put to the ends of their range, and others the studies use, with range and source."""
 
 from model.parameters import Parameters, plain
 from model.sources import Source, facts

@@ -149,11 +149,11 @@ def table_of(table: Table, register: Register) -> dict[str, Any]:
     }
 
 
-def figure_of(figure: Figure) -> dict[str, str]:
-    """Return a figure's words."""
+def figure_of(figure: Figure) -> dict[str, str | bool]:
+    """Return a figure's words, and whether a phone has a drawing of its own."""
     one = figure.picture
     words = {"title": one.headline.title, "subtitle": one.headline.subtitle, "caption": one.caption}
-    return {"name": one.name, "alt": one.alternative} | words
+    return {"name": one.name, "alt": one.alternative, "phone": figure.fits_a_phone} | words
 
 
 def key_figures_of(said: Mapping[str, Said], register: Register) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.design import read_design
 from experiments.block_by_block import BlockByBlock, cars_of, hours_and_left, observed
+from experiments.design import read_design
 from experiments.detail import BELOW_BEFORE_TAX, EARLY, LATE_DAYS, class_of_car, detail_of, in_period, periods
 from experiments.measures import summary_of, sums
 from experiments.sweep import sweep
@@ -130,7 +130,10 @@ def test_weeks_of_drivers_lie_between_one_each_and_one_a_block(detail, market):
 
 def test_blocks_one_by_one_are_those_that_were_settled(busy_market):
     """Hours and what the car leaves before tax, with a top-up by the kilometre and fuel that gets dearer."""
-    changes = [Change(date(2017, 12, 1), "cars.fuel_price_factor", 1.38), Change(date(2017, 12, 4), "policy.mileage_eur_per_km", 0.2)]
+    changes = [
+        Change(date(2017, 12, 1), "cars.fuel_price_factor", 1.38),
+        Change(date(2017, 12, 4), "policy.mileage_eur_per_km", 0.2),
+    ]
     market = BlockMarket(busy_market(3, **SETTINGS).parameters.with_changes(changes), rng=3)
     checked = 0
     while market.today < date(2017, 12, 20):

@@ -178,9 +178,12 @@ CASES = [  # a claim, results that are neither the one nor the other, what it co
     ("fades", floor_values(1.2, 1.2), OPEN, "that entry is why cannot be told"),
     ("fades", floor_values(0.4, 0.2, early=0.3), OPEN, "that there is a gain at first"),
     ("lasts", floor_values(0.5, 0.9), OPEN, "that the cap keeps a gain cannot be told"),
-    ("who_gains", GAINS | {"driver_surplus_total_eur": lucky(1e5, "platform")}, OPEN, "for drivers, carriers and state it cannot be told"),
-    ("who_gains", GAINS | {"recipient_surplus_total_eur": in_arm("platform", 1e6, 5e6)}, TURNED, "to the loss of recipients and drivers"),
-    ("welfare", {"welfare_total_eur": lucky(1e6, "platform"), AT_LOW: lucky(1e6, "platform")}, OPEN, "cannot be told at either price"),
+    ("who_gains", GAINS | {"driver_surplus_total_eur": lucky(1e5, "platform")}, OPEN,
+     "for drivers, carriers and state it cannot be told"),
+    ("who_gains", GAINS | {"recipient_surplus_total_eur": in_arm("platform", 1e6, 5e6)}, TURNED,
+     "to the loss of recipients and drivers"),
+    ("welfare", {"welfare_total_eur": lucky(1e6, "platform"), AT_LOW: lucky(1e6, "platform")}, OPEN,
+     "cannot be told at either price"),
     ("welfare", {"welfare_total_eur": in_arm("platform", 2e6, 1e6), AT_LOW: lucky(1e6, "platform")}, OPEN,
      "it rises at the first price of waiting, whether it rises cannot be told at the second"),
     ("welfare", {"welfare_total_eur": in_arm("platform", 2e6, 1e6), AT_LOW: in_arm("platform", 1e6, 2e6)}, TURNED,
@@ -273,9 +276,7 @@ def test_a_reason_is_of_the_side_on_which_a_row_fails(tmp_path):
 
 
 def test_rows_of_evidence_that_fail_come_first(tmp_path):
-    found = readings(
-        tmp_path, by(pay_mean_per_hour_eur__late=30.0, short_driver_weeks_share=0.6), (evidence.STUDY,), seeds=(0, 1)
-    )
+    found = readings(tmp_path, by(pay_mean_per_hour_eur__late=30.0, short_driver_weeks_share=0.6), (evidence.STUDY,), seeds=(0, 1))
     verdicts = [one.verdict for one in evidence.verdicts(found)]
     assert verdicts == sorted(verdicts, key=evidence.ORDER.index)
     assert len(verdicts) == 25

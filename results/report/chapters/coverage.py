@@ -51,11 +51,13 @@ def price(readings: Readings) -> Said:
     if last.at_least(TARGET) > 0 and needed.has_interval:
         never = seeds_below(readings, {GAP: gap})
         more = f"; in {never} of {last.seeds + last.missing} seeds no cap tried fills as many" if never else ""
-        words = {1: f"Nine in ten blocks are filled on average once the cap is {{needed}}{more}; at {caps[-1]:g} EUR/h {{last}} are."}
+        words = {
+            1: f"Nine in ten blocks are filled on average once the cap is {{needed}}{more}; at {caps[-1]:g} EUR/h {{last}} are."
+        }
         return say(test, 1, words, needed=needed, last=last)
     words = {
-        0: f"From a cap of {caps[0]:g} EUR/h to one of {caps[-1]:g} the share filled goes from {{first}} to {{last}}: whether nine in "
-        "ten blocks can be filled cannot be told.",
+        0: f"From a cap of {caps[0]:g} EUR/h to one of {caps[-1]:g} the share filled goes from {{first}} to {{last}}: whether nine "
+        "in ten blocks can be filled cannot be told.",
         -1: f"No cap up to {caps[-1]:g} EUR/h fills nine in ten blocks; under that one it is {{last}}.",
     }
     return say(test, min(last.at_least(TARGET), 0), words, first=first, last=last)

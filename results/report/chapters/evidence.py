@@ -106,10 +106,7 @@ def agreement(readings: Readings) -> Said:
     """Check that more rows pass than fail, of those that can be computed."""
     found = [one.verdict for one in verdicts(readings)]
     passed, failed, unclear, silent = (found.count(one) for one in (PASS, FAIL, UNCLEAR, SILENT))
-    start = (
-        f"Of {len(found)} rows of published evidence {len(found) - silent} are computed: "
-        f"{passed} pass, {failed} fail"
-    )
+    start = f"Of {len(found)} rows of published evidence {len(found) - silent} are computed: {passed} pass, {failed} fail"
     start += f", of {unclear} neither can be told" if unclear else ""
     words = {
         1: f"{start}.",

@@ -73,14 +73,12 @@ def who_gains(readings: Readings) -> Said:
     text = f"{start}: {sides_of(found)}."
     as_claimed = (found["recipient"].sign, found["platform"].sign, -found["driver"].sign)
     sign = -1 if min(as_claimed) < 0 else min(as_claimed)
-    return say("recipients and platform gain, drivers as a group lose", sign, dict.fromkeys((1, 0, -1), text), **found)
+    return say("recipients and platform gain, drivers as a group lose", sign, text, **found)
 
 
 def sides_of(found: dict[str, Number]) -> str:
     """Say who gains, who loses, and of whom neither can be told."""
-    told = {
-        sign: [ACCOUNTS[name][0].lower() for name, one in found.items() if one.sign == sign] for sign in (1, -1, 0)
-    }
+    told = {sign: [ACCOUNTS[name][0].lower() for name, one in found.items() if one.sign == sign] for sign in (1, -1, 0)}
     words = {1: "to the gain of {}", -1: "to the loss of {}", 0: "for {} it cannot be told"}
     return ", ".join(words[sign].format(listed(names)) for sign, names in told.items() if names)
 
@@ -103,11 +101,10 @@ def welfare(readings: Readings) -> Said:
     end = (
         f"{verbs[full.sign]} at either price of waiting"
         if full.sign == low.sign
-        else f"{verbs[full.sign]} at the first price of waiting, {verbs[low.sign]} at the second, and which is right is an assumption"
+        else f"{verbs[full.sign]} at the first price of waiting, {verbs[low.sign]} at the second, and the price is an assumption"
     )
     sign = -1 if min(full.sign, low.sign) < 0 else min(full.sign, low.sign)
-    words = dict.fromkeys((1, 0, -1), f"{start}: {end}.")
-    return say("welfare rises, also at a low price of waiting", sign, words, full=full, low=low)
+    return say("welfare rises, also at a low price of waiting", sign, f"{start}: {end}.", full=full, low=low)
 
 
 def drivers_by_group(readings: Readings) -> Said:
@@ -125,7 +122,7 @@ def drivers_by_group(readings: Readings) -> Said:
     text = f"By group, registering counted: {', '.join(told) or 'no change can be told from luck'}. Of {len(GROUPS)} groups {end}."
     sign = -1 if gain else int(len(lose) + len(nothing) == len(GROUPS))
     shown = {group: found[group] for group in (*gain, *lose)}
-    return say("no group of drivers gains from the platform", sign, dict.fromkeys((1, 0, -1), text), **shown)
+    return say("no group of drivers gains from the platform", sign, text, **shown)
 
 
 CLAIMS: dict[str, Claim] = {"who_gains": who_gains, "welfare": welfare, "drivers_by_group": drivers_by_group}

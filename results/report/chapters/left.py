@@ -44,14 +44,14 @@ def kept(readings: Readings) -> Said:
     marginal, full, before = (readings.level(STUDY, measure) for measure in (NET, FULL, BEFORE_TAX))
     pay, floor = readings.level(STUDY, "pay_mean_per_hour_eur"), minimum(readings)
     start = (
-        "Of {pay} for each hour of a block, {marginal} are left after car and tax for each hour with the unpaid ways, {full} if the "
-        f"car bears its full cost; before tax, as the minimum wage of {floor:.2f} EUR is meant, it is {{before}}"
+        "Of {pay} for each hour of a block, {marginal} are left after car and tax for each hour with the unpaid ways, {full} if "
+        f"the car bears its full cost; before tax, as the minimum wage of {floor:.2f} EUR is meant, it is {{before}}"
     )
     after_tax, gross = marginal.at_least(floor), before.at_least(floor)
     end = versus(gross) if after_tax == gross else f"{versus(gross)}; after tax {versus(after_tax)}"
     sign = -1 if max(after_tax, gross) > 0 else -max(after_tax, gross)
-    words = dict.fromkeys((1, 0, -1), f"{start}, {end}.")
-    return say("an hour leaves less than the minimum wage, before tax and after", sign, words,
+    text = f"{start}, {end}."
+    return say("an hour leaves less than the minimum wage, before tax and after", sign, text,
                pay=pay, marginal=marginal, full=full, before=before)  # fmt: skip
 
 
@@ -71,9 +71,9 @@ def below(readings: Readings) -> Said:
     one, other = after_tax.at_least(HALF), before.at_least(HALF)
     end = f"{sides[one]} either way" if one == other else f"{sides[one]} after tax, {sides[other]} before it"
     sign = -1 if min(one, other) < 0 else min(one, other)
-    words = dict.fromkeys((1, 0, -1), f"{start}: {end}.")
+    text = f"{start}: {end}."
     test = "more than half of the blocks leave less than the minimum wage, before tax and after"
-    return say(test, sign, words, share=after_tax, before=before)
+    return say(test, sign, text, share=after_tax, before=before)
 
 
 def who(readings: Readings) -> Said:
@@ -149,9 +149,7 @@ def tables(readings: Readings) -> list[Table]:
     rows = [Row("All drivers", tuple(readings.level(STUDY, measure) for measure in COLUMNS), is_sum=True)]
     for title, members in parts(readings):
         rows.append(Row(title, (), is_head=True))
-        rows += [
-            Row(label, tuple(readings.level(STUDY, f"{measure}.{name}") for measure in COLUMNS)) for label, name in members
-        ]
+        rows += [Row(label, tuple(readings.level(STUDY, f"{measure}.{name}") for measure in COLUMNS)) for label, name in members]
     head = ("", *(words.format(minimum=minimum(readings)) for words in COLUMNS.values()))
     title = "What is left of an hour, ways included: after car and tax, and before tax, as the minimum wage is meant"
     return [Table("left", title, head, tuple(rows))]
@@ -174,8 +172,8 @@ def figures(readings: Readings) -> list[Figure]:
         intervals.figure(
             "left", head, panels,
             "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: 95 % intervals "
-            "over seeds, which are of a mean and say nothing about how people differ. In words: marginal cost. The minimum wage is "
-            "before tax; what is left before tax stands in the table.",
+            "over seeds, which are of a mean and say nothing about how people differ. Numbers, where there is room: marginal cost. "
+            "The minimum wage is before tax; what is left before tax stands in the table.",
         )
     ]  # fmt: skip
 

@@ -110,9 +110,7 @@ def figures(readings: Readings) -> list[Figure]:
         1: "Drivers gain from a mileage allowance", 0: "Whether drivers gain from a mileage allowance cannot be told",
         -1: "Drivers lose by a mileage allowance",
     }  # fmt: skip
-    head = Headline(
-        title[one.sign], f"Change against no allowance over the season; n = {one.seeds} paired seeds"
-    )
+    head = Headline(title[one.sign], f"Change against no allowance over the season; n = {one.seeds} paired seeds")
     return [
         intervals.figure("mileage", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")
     ]

@@ -76,7 +76,13 @@ def per_parcel(day: Number, parcels: float, more: float) -> Number:
 def courier_parcels(readings: Readings) -> float:
     """Return how many parcels a courier can deliver a day at normal hours: follows from demand, couriers and shortage."""
     told = readings.study(STUDY).plan["parameters"]
-    names = ("carriers.starting_gap_share", "carriers.couriers", "carriers.failed_to_queue", "carriers.sick", "carriers.sick_normal")
+    names = (
+        "carriers.starting_gap_share",
+        "carriers.couriers",
+        "carriers.failed_to_queue",
+        "carriers.sick",
+        "carriers.sick_normal",
+    )
     carriers = Parameters().with_values({name: told[name] for name in names}).carriers
     attempts = parcels_per_courier_day(carriers, told["demand.per_workday"]) * (1.0 - carriers.sick) / (1.0 - carriers.sick_normal)
     return float(attempts * (1.0 - carriers.failed_to_queue))
@@ -87,13 +93,15 @@ def vacancy_or_block(readings: Readings) -> Said:
     test = "a delivered parcel costs carriers more by higher wages than by a block, in what they pay and in their whole account"
     came, driven = readings.change(STUDY, "courier_days", Where(RAISE)), readings.change(STUDY, "blocks_driven", Where(PLATFORM))
     if came.sign <= 0 or driven.sign <= 0:
-        words = {0: f"Wages {rise(readings)} higher change couriers' days by {{came}}, the platform brings {{driven}} blocks: that both "
-                 "bring somebody cannot be told, so that there is no cost to compare."}  # fmt: skip
-        return say(test, 0, words, came=came, driven=driven)
+        text = (
+            f"Wages {rise(readings)} higher change couriers' days by {{came}}, and the platform has {{driven}} blocks driven: that "
+            "both bring somebody cannot be told, so that there is no cost to compare."
+        )
+        return say(test, 0, text, came=came, driven=driven)
     day, one_block, pay, account = vacancy(readings, RAISE), block(readings), paid(readings), lost(readings)
     start = (
-        f"With wages {rise(readings)} higher a courier's day that would be vacant costs {{day}} in pay, as all couriers get the rise: "
-        "with his van {one} for each parcel he can deliver. A driven block costs {block} in fees, {other} for each parcel it "
+        f"With wages {rise(readings)} higher a courier's day that would be vacant costs {{day}} in pay, as all couriers get the "
+        "rise: with his van {one} for each parcel he can deliver. A driven block costs {block} in fees, {other} for each parcel it "
         "delivers. Counting all that carriers save and pay besides, their account falls by {lost} a parcel, against {lost_other}"
     )
     ends = {
@@ -124,8 +132,8 @@ def spared(readings: Readings) -> Said:
         return say(test, 0, words, platform=both[0], wages=both[1])
     platform, wages = late(readings, PLATFORM), late(readings, RAISE)
     start = (
-        f"For each parcel that is no longer late, the carriers' account is lower by {{platform}} with the platform and by {{wages}} "
-        f"with wages {rise(readings)} higher"
+        "For each parcel that is no longer late, the carriers' account is lower by {platform} with the platform and by {wages} with "
+        f"wages {rise(readings)} higher"
     )
     words = {
         1: f"{start}: the platform is cheaper.",
