@@ -132,8 +132,8 @@ def spared(readings: Readings) -> Said:
         return say(test, 0, words, platform=both[0], wages=both[1])
     platform, wages = late(readings, PLATFORM), late(readings, RAISE)
     start = (
-        "For each parcel that is no longer late, the carriers' account is lower by {platform} with the platform and by {wages} with "
-        f"wages {rise(readings)} higher"
+        "For each parcel that is no longer late, the carriers' account is lower by {platform} with the platform and by {wages} "
+        f"with wages {rise(readings)} higher"
     )
     words = {
         1: f"{start}: the platform is cheaper.",
