@@ -142,6 +142,6 @@ def figures(readings: Readings) -> list[Figure]:
             "floor", head, panels,
             "Means of paired ratios with 95 % intervals. A driver's gain is what blocks leave beyond the value of his "
             "time; those who are "
-            "registered and get no block count. Numbers, where there is room: free entry.",
+            "registered and get no block count. Numbers beside: free entry.",
         )
     ]  # fmt: skip

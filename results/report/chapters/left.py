@@ -172,8 +172,8 @@ def figures(readings: Readings) -> list[Figure]:
         intervals.figure(
             "left", head, panels,
             "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: 95 % intervals "
-            "over seeds, which are of a mean and say nothing about how people differ. Numbers beside: marginal cost. "
-            "The minimum wage is before tax; what is left before tax stands in the table.",
+            "over seeds, which are of a mean and say nothing about how people differ. Numbers beside: marginal cost. The minimum "
+            "wage is before tax; what is left before tax stands in the table.",
         )
     ]  # fmt: skip
 
