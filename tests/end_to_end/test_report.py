@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -312,6 +313,14 @@ def test_the_page_stands_alone_and_can_be_read_aloud(written):
     assert all(after - before <= 1 for before, after in zip(found.headings, found.headings[1:], strict=False))
     assert "@media print" in text
     assert "font/woff" in text
+
+
+def test_a_phone_has_narrow_drawings_and_only_the_diagram_is_scrolled(written):
+    found = re.findall(r'<div class="(wide|narrow|sideways)"[^>]*><img src="data:image/svg\+xml;base64,([^"]+)"', page(written))
+    widths = [(where, float(re.search(r'<svg[^>]*?width="([\d.]+)pt"', b64decode(text).decode())[1])) for where, text in found]
+    assert [where for where, _ in widths] == ["sideways", *["wide", "narrow"] * (len(widths) // 2)]
+    assert len(widths) > 4
+    assert all(width < 300 if where == "narrow" else width > 400 for where, width in widths)
 
 
 def test_every_number_on_the_page_leads_to_its_row(written):

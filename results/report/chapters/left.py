@@ -171,9 +171,9 @@ def figures(readings: Readings) -> list[Figure]:
     return [
         intervals.figure(
             "left", head, panels,
-            "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: 95 % intervals "
-            "over seeds, which are of a mean and say nothing about how people differ. Numbers beside: marginal cost. The minimum "
-            "wage is before tax; what is left before tax stands in the table.",
+            "Full dots: fuel and wear of each kilometre. Open dots: with purchase, insurance and vehicle tax. Lines: 95 % "
+            "intervals over seeds, which are of a mean and say nothing about how people differ. Numbers beside: marginal "
+            "cost. The minimum wage is before tax; what is left before tax stands in the table.",
         )
     ]  # fmt: skip
 
@@ -184,10 +184,10 @@ def finding(readings: Readings) -> str:
     sides = {group: readings.level(STUDY, f"{NET}.group.{group}").at_least(floor) for group in all_groups}
     above, open_ones = ([GROUP_NAMES[group] for group in all_groups if sides[group] == side] for side in (1, 0))
     if len(open_ones) == len(all_groups):
-        return "Whether any group keeps more than the minimum wage on average cannot be told"
+        return "Whether any group keeps more than the gross minimum wage after car and tax cannot be told"
     told = "every group keeps" if len(above) == len(all_groups) else f"only {', '.join(above)} keep" if above else "no group keeps"
     rest = f"; of {', '.join(open_ones)} it cannot be told" if open_ones else ""
-    return f"On average {told} more than the minimum wage{rest}"
+    return f"After car and tax {told} more than the gross minimum wage on average{rest}"
 
 
 def row(readings: Readings, label: str, part: str) -> intervals.Row:
