@@ -135,7 +135,7 @@ def figures(readings: Readings) -> list[Figure]:
             rows.append(intervals.Row(label, marks))
         panels.append(intervals.Panel(f"{title}, change in %", tuple(rows)))
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
-    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}"
+    title = f"With free entry the floor changes a driver's week by {early.text} at first, and by {late.text} later"
     head = Headline(title, f"What {floors(readings)} changes, per cent; n = {early.seeds} paired seeds")
     return [
         intervals.figure(
