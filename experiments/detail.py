@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.city import city_of
 from model.clock import is_working_day
+from model.random_draws import Attribute, Purpose, uniform
 from model.records import Day
 from model.roster import GROUPS, NEVER, Table
 from model.terms import wage_index
 
+from .block_by_block import BlockByBlock
 from .measures import net_at_full_cost, ratio, sums
 
 if TYPE_CHECKING:
@@ -22,51 +25,66 @@ if TYPE_CHECKING:
 type Array = np.ndarray
 type Measures = dict[str, float]
 
+_POPULATION, _CAR = int(Purpose.POPULATION), int(Attribute.CAR)
+
 EARLY = (14, 56)  # days since launch
 LATE_DAYS = 56  # at the end of the run
-SHORT_WEEK = 15.0  # hours
 MONTH = 365.25 / 12.0  # days
-SUMS = ("blocks_driven", "blocks_below_minimum_wage", "hours_total", "net_total", "car_cost_total", "full_car_cost_total")
+SUMS = (
+    "blocks_driven", "blocks_below_minimum_wage", "hours_total", "net_total", "tax_total", "car_cost_total", "full_car_cost_total",
+)  # fmt: skip
+BELOW_BEFORE_TAX = "share_of_blocks_below_minimum_wage_before_tax"
 
 
-def detail_of(persons: Table, diary: Sequence[Day], parameters: "Parameters") -> Measures:
+def detail_of(persons: Table, diary: Sequence[Day], parameters: "Parameters", notes: BlockByBlock, seed: int) -> Measures:
     """Return the measures of a run; nan where nothing happened to be measured. persons: all who ever were in the pool."""
+    below = notes.below_before_tax(persons)
     return (
-        by_part(persons, parameters.on(diary[-1].date))
+        by_part(persons, below, parameters, seed)
         | surplus_by_group(persons, parameters)
         | {f"{name}.{period}": value for period, days in periods(diary, parameters) for name, value in in_period(days).items()}
         | of_couriers(diary, parameters)
         | of_parcels_and_blocks(diary, parameters)
-        | {"drivers_in_short_weeks_share": short_weeks_share(persons)}
+        | {
+            BELOW_BEFORE_TAX: ratio(float(below.sum()), float(persons["blocks_driven"].sum())),
+            "driver_weeks": float(notes.driver_weeks),
+            "short_driver_weeks_share": ratio(notes.short_weeks, notes.driver_weeks),
+        }
     )
 
 
-def by_part(persons: Table, parameters: "Parameters") -> Measures:
-    """Return blocks, what is left per hour, and the share below the minimum wage, by group, class of car and district."""
+def by_part(persons: Table, below_before_tax: Array, parameters: "Parameters", seed: int) -> Measures:
+    """Return blocks, what is left per hour, and shares below the minimum wage, by group, class of car and district."""
     districts = list(type(parameters.population.districts).model_fields)
+    drove = persons["blocks_driven"] > 0
+    drivers, below = persons[drove], below_before_tax[drove]
     parts = {
-        "group": (GROUPS, persons["group"]),
-        "car": ([str(k + 1) for k in range(len(parameters.cars.cost_per_km))], class_of_car(persons, parameters)),
-        "district": (districts, persons["district"]),
+        "group": (GROUPS, drivers["group"]),
+        "car": ([str(k + 1) for k in range(len(parameters.cars.cost_per_km))], class_of_car(drivers, parameters, seed)),
+        "district": (districts, drivers["district"]),
     }
     return {
         f"{name}.{kind}.{label}": value
         for kind, (labels, codes) in parts.items()
-        for label, total in zip(labels, sums_by(persons, codes, len(labels)), strict=True)
+        for label, total in zip(labels, sums_by(drivers, below, codes, len(labels)), strict=True)
         for name, value in kept(total).items()
     }
 
 
-def class_of_car(persons: Table, parameters: "Parameters") -> Array:
-    """Return the place of each person's car among the scenario's classes."""
-    cars = parameters.cars
-    costs = np.array(cars.cost_per_km) * (1.0 + cars.fuel_share * (cars.fuel_price_factor - 1.0))
-    return np.abs(persons["cost_per_km"][:, None] - costs[None, :]).argmin(axis=1)
+def class_of_car(persons: Table, parameters: "Parameters", seed: int) -> Array:
+    """Return the place of each person's car among the scenario's classes: his own draw again.
+
+    Not read from what the car costs: fuel may get dearer midway, and then a former driver's car has the price of when he left.
+    """
+    draws = [uniform(np.uint64(seed), _POPULATION, 0, person, _CAR) for person in persons["person"].tolist()]
+    until = city_of(parameters, seed).car_until
+    return np.minimum(np.searchsorted(until, draws, side="right"), until.size - 1)
 
 
-def sums_by(persons: Table, codes: Array, number: int) -> Iterator[dict[str, float]]:
+def sums_by(drivers: Table, below_before_tax: Array, codes: Array, number: int) -> Iterator[dict[str, float]]:
     """Yield the sums of each part's drivers."""
-    columns = {name: np.bincount(codes, persons[name], number).tolist() for name in SUMS}
+    columns = {name: np.bincount(codes, drivers[name], number).tolist() for name in SUMS}
+    columns["blocks_below_before_tax"] = np.bincount(codes, below_before_tax, number).tolist()
     for place in range(number):
         yield {name: column[place] for name, column in columns.items()}
 
@@ -78,7 +96,9 @@ def kept(total: dict[str, float]) -> Measures:
         "blocks_driven": total["blocks_driven"],
         "net_pay_per_hour_eur": ratio(total["net_total"], total["hours_total"]),
         "net_pay_per_hour_full_cost_eur": ratio(full, total["hours_total"]),
+        "left_before_tax_per_hour_eur": ratio(total["net_total"] + total["tax_total"], total["hours_total"]),
         "share_of_blocks_below_minimum_wage": ratio(total["blocks_below_minimum_wage"], total["blocks_driven"]),
+        BELOW_BEFORE_TAX: ratio(total["blocks_below_before_tax"], total["blocks_driven"]),
     }
 
 
@@ -141,7 +161,7 @@ def of_couriers(diary: Sequence[Day], parameters: "Parameters") -> Measures:
 
 
 def of_parcels_and_blocks(diary: Sequence[Day], parameters: "Parameters") -> Measures:
-    """Return totals from which costs per parcel and per block follow, and what is left before tax of a block hour's pay."""
+    """Return totals from which costs per parcel and per block follow, and what is left before tax: of pay, and of an hour."""
     total = sums(diary)
     per_hour = ratio(total["pay_total_eur"], total["block_hours_driven"])
     before_tax = (net + total["tax_total_eur"] for net in (total["net_total_eur"], net_at_full_cost(total)))
@@ -158,13 +178,7 @@ def of_parcels_and_blocks(diary: Sequence[Day], parameters: "Parameters") -> Mea
         "pay_per_driven_block_eur": ratio(total["pay_total_eur"], total["blocks_driven"]),
         "mileage_per_driven_block_eur": ratio(total["mileage_total_eur"], total["blocks_driven"]),
         "hours_per_block": ratio(total["driver_hours"], total["blocks_driven"]),
+        "left_before_tax_per_hour_eur": ratio(total["net_total_eur"] + total["tax_total_eur"], total["driver_hours"]),
         "left_before_tax_share": marginal,
         "left_before_tax_full_cost_share": full,
     }
-
-
-def short_weeks_share(persons: Table) -> float:
-    """Return the share of those who drove whose weeks, from first block to last, have fifteen hours or fewer on average."""
-    drove = persons[persons["blocks_driven"] > 0]
-    weeks = (drove["last_block_on"] - drove["first_block_on"] + 7) / 7.0
-    return float(np.mean(drove["hours_total"] / weeks <= SHORT_WEEK)) if len(drove) else float("nan")

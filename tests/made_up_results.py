@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from experiments.block_by_block import BlockByBlock
 from experiments.design import Design, PlannedRun, read_design
 from experiments.detail import detail_of
 from experiments.engines.pool import Outcome
@@ -24,7 +25,11 @@ def measures() -> list[str]:
     """Return every measure that a detailed run has."""
     parameters = Parameters()
     diary = [Day(parameters.scenario.start_date)]
-    return [name for name in summary_of(diary, parameters) | detail_of(new_rows(0), diary, parameters) if name not in FLAGS]
+    return [
+        name
+        for name in summary_of(diary, parameters) | detail_of(new_rows(0), diary, parameters, BlockByBlock(), 0)
+        if name not in FLAGS
+    ]
 
 
 def usual(measure: str, run: PlannedRun) -> float:

@@ -12,6 +12,7 @@ from model.parameters import ParameterError
 from model.records import Day, days_frame
 from model.roster import new_rows
 
+from ..block_by_block import BlockByBlock
 from ..detail import detail_of
 from ..engines.pool import WorkError, cores, outcomes
 from ..measures import NUMBERS, summary_of
@@ -79,7 +80,7 @@ def expected_bytes(design: "Design", run: "PlannedRun", keeps_days: bool) -> int
     period = parameters.scenario
     length = run.days or (period.end_date - period.start_date).days + 1
     diary = [Day(period.start_date)]
-    names = summary_of(diary, parameters) | (detail_of(new_rows(0), diary, parameters) if design.detail else {})
+    names = summary_of(diary, parameters) | (detail_of(new_rows(0), diary, parameters, BlockByBlock(), 0) if design.detail else {})
     measures, table = dict.fromkeys(names, A_THIRD), len(parquet(days_frame(diary)))
     return on_disk(run, measures, table + length * len(NUMBERS) * IN_THE_TABLE if keeps_days else 0)
 

@@ -16,6 +16,7 @@ from model import BlockMarket
 from model.interrupts import ctrl_c_waits
 from model.parameters import Parameters
 
+from ..block_by_block import observed
 from ..detail import detail_of
 from ..engines.pool import Engine, Outcome
 from ..engines.worker import Failure
@@ -123,16 +124,25 @@ def done(base: Parameters, columns: tuple[str, ...], keeps_days: bool, detail: b
     """Do one run; happens in a worker. columns: what stands before its days."""
     parameters = base.with_values(run.values)
     market = BlockMarket(parameters, rng=run.seed)
-    market.run(run.days)
-    measures = summary_of(market.diary, parameters)
     if detail:
-        measures |= detail_of(np.concatenate([market.drivers, market.former_drivers]), market.diary, parameters)
+        measures = in_detail(market, run.days)
+    else:
+        market.run(run.days)
+        measures = summary_of(market.diary, parameters)
     if not keeps_days:
         return Done(measures, None)
     days, told = market.days, {"seed": run.seed, "arm": run.arm} | run.values
     for place, name in enumerate(columns):
         days.insert(place, name, [told[name]] * len(days))
     return Done(measures, parquet(days))
+
+
+def in_detail(market: BlockMarket, days: int | None) -> Measures:
+    """Run a market, and return its measures with those beyond the summary."""
+    notes = observed(market, days)
+    persons = np.concatenate([market.drivers, market.former_drivers])
+    detail = detail_of(persons, market.diary, market.parameters, notes, market.draw_seed)
+    return summary_of(market.diary, market.parameters) | detail
 
 
 def days_file(folder: Path, key: str) -> Path:

@@ -1,4 +1,4 @@
-"""What we assumed: the numbers about which least is known and on which most hangs, with range and source."""
+"""What we assumed: the numbers that are put to the ends of their range, and others the studies use, with range and source."""
 
 from model.parameters import Parameters, plain
 from model.sources import Source, facts

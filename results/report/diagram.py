@@ -37,7 +37,7 @@ def figure() -> Figure:
         "Carriers pass on what they cannot carry, and private people deliver it", "Who does what for whom on a day of the model"
     )
     picture = Picture("model", head, f"Boxes with arrows. {told}.", CAPTION, lambda look: drawing(head, look))
-    return Figure(picture, ())
+    return Figure(picture, (), fits_a_phone=False)
 
 
 CAPTION = (

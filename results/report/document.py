@@ -15,10 +15,10 @@ from .traced import Number, in_words
 SUMMARY = ("filled", "kept", "fades", "vacancy_or_block", "who_gains", "below", "passed_through")  # the first five that were run
 SENTENCES = 5
 KEY_FIGURES = {
-    "filled": ("share", "of blocks find a driver"),
+    "filled": ("share", "of blocks find a driver, a target of calibration"),
     "kept": ("marginal", "left after car, tax and unpaid ways"),
-    "below": ("share", "of blocks leave less than the minimum wage"),
-    "fades": ("late", "more a week from a higher floor, in the end, entry free"),
+    "below": ("before", "of blocks leave less than the minimum wage before tax"),
+    "fades": ("late", "a driver's week under a higher floor, in the end, entry free"),
     "who_gains": ("driver", "drivers' account, platform against none"),
 }  # by claim: the name of a number in it, and what that is
 
@@ -82,6 +82,7 @@ def as_data(report: Document, about: dict[str, Any]) -> dict[str, Any]:
     key_figures = key_figures_of(report.said, register)
     return {
         "claims": claims,
+        "verdicts": {name: (one.test, one.verdict) for name, one in report.said.items()},
         "summary": [name for name in SUMMARY if name in report.said and report.said[name].verdict != NOT_RUN][:SENTENCES],
         "key_figures": key_figures,
         "tables": tables,
@@ -148,11 +149,11 @@ def table_of(table: Table, register: Register) -> dict[str, Any]:
     }
 
 
-def figure_of(figure: Figure) -> dict[str, str]:
-    """Return a figure's words."""
+def figure_of(figure: Figure) -> dict[str, str | bool]:
+    """Return a figure's words, and whether a phone has a drawing of its own."""
     one = figure.picture
     words = {"title": one.headline.title, "subtitle": one.headline.subtitle, "caption": one.caption}
-    return {"name": one.name, "alt": one.alternative} | words
+    return {"name": one.name, "alt": one.alternative, "phone": figure.fits_a_phone} | words
 
 
 def key_figures_of(said: Mapping[str, Said], register: Register) -> list[dict[str, Any]]:

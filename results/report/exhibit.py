@@ -49,6 +49,7 @@ class Figure(NamedTuple):
 
     picture: "Picture"
     data: tuple[tuple[str, str, Number], ...]
+    fits_a_phone: bool = True  # it can be drawn as narrow as that
 
     @property
     def name(self) -> str:

@@ -65,16 +65,19 @@ def figure(name: str, head: Headline, panels: Sequence[Panel], caption: str) -> 
 def drawing(panels: tuple[Panel, ...], head: Headline, look: Look) -> Drawing:
     """Draw the panels one below the other."""
     longest = max(len(row.label) for panel in panels for row in panel.rows)
-    margins = Margins(left=max(0.9, WIDE_LABEL * longest + 0.12), right=1.5, top=0.28, bottom=0.24, between=0.58)
+    left = max(0.9, WIDE_LABEL * longest + 0.12)
+    margins = Margins(left, right=0.12 if look.is_narrow else 1.5, top=0.28, bottom=0.24, between=0.58)
+    if look.is_narrow and any(mark.key for mark in panels[0].rows[0].marks):
+        margins = margins._replace(top=0.5, between=0.8)
     heights = [ROW * (len(panel.rows) + 0.4) for panel in panels]
     drawn, all_axes = canvas(look, head, heights, margins)
     for axes, panel in zip(all_axes, panels, strict=True):
-        draw_panel(axes, panel, margins)
+        draw_panel(axes, panel, margins, look)
     return drawn
 
 
-def draw_panel(axes: Axes, panel: Panel, margins: Margins) -> None:
-    """Draw one panel: the line, the rows, and their values in words at the right."""
+def draw_panel(axes: Axes, panel: Panel, margins: Margins, look: Look) -> None:
+    """Draw one panel: the line, the rows, and their values in words at the right, for which a phone has no room."""
     heights = [float(len(panel.rows) - k) for k in range(len(panel.rows))]
     axes.axvline(panel.line, color=INK, linewidth=0.9, linestyle=(0, (4, 2)) if panel.line_label else "-", zorder=1)
     for height, row in zip(heights, panel.rows, strict=True):
@@ -87,12 +90,16 @@ def draw_panel(axes: Axes, panel: Panel, margins: Margins) -> None:
     for label, row in zip(axes.get_yticklabels(), panel.rows, strict=True):
         label.set_fontweight(600 if row.is_sum else 400)
     axes.margins(x=0.08)
-    axes.locator_params(axis="x", nbins=6)
+    axes.locator_params(axis="x", nbins=4 if look.is_narrow else 6)
     is_change = panel.rows[0].marks[0].number.is_change
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:{'+' if is_change else ''}g}".replace("-", "−") if value else "0")
     axes.grid(visible=True, axis="x")
     axes.grid(visible=True, axis="y", color=RULE, linewidth=0.4)
-    words(axes, panel, margins)
+    if panel.title:
+        panel_head(axes, panel.title, margins.left)
+    if not look.is_narrow:
+        values(axes, panel, margins)
+    name_marks(axes, panel, margins, look)
 
 
 def draw_row(axes: Axes, height: float, row: Row) -> None:
@@ -111,10 +118,8 @@ def draw_row(axes: Axes, height: float, row: Row) -> None:
         )
 
 
-def words(axes: Axes, panel: Panel, margins: Margins) -> None:
-    """Write the panel's title, what the marks are, what the line is, and every row's first value with its interval."""
-    if panel.title:
-        panel_head(axes, panel.title, margins.left)
+def values(axes: Axes, panel: Panel, margins: Margins) -> None:
+    """Write every row's first value with its interval at the right."""
     beside: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "center", "size": 8}
     for k, row in enumerate(panel.rows):
         one, height = row.marks[0].number, float(len(panel.rows) - k)
@@ -122,22 +127,24 @@ def words(axes: Axes, panel: Panel, margins: Margins) -> None:
         axes.annotate(
             text, (1, height), (margins.right * POINTS_PER_INCH - 1, -0.5), ha="right", color=INK if row.is_sum else QUIET, **beside
         )
-    above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom", "size": 8}
+
+
+def name_marks(axes: Axes, panel: Panel, margins: Margins, look: Look) -> None:
+    """Write what the line is and what the marks are; on a phone the marks have a line of their own above the panel's title."""
     if panel.line_label:
         place: Any = ("data", "axes fraction")
-        axes.annotate(
-            panel.line_label, (panel.line, 1), (-3, 2), ha="right", color=INK, weight=600, **(above | {"xycoords": place})
-        )
+        above: dict[str, Any] = {"xycoords": place, "textcoords": "offset points", "va": "bottom", "size": 8}
+        axes.annotate(panel.line_label, (panel.line, 1), (-3, 2), ha="right", color=INK, weight=600, **above)
     if any(mark.key for mark in panel.rows[0].marks):
-        draw_keys(axes, panel.rows[0].marks, margins)
+        draw_keys(axes, panel.rows[0].marks, margins, 27.0 if look.is_narrow else 12.0)
 
 
-def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
-    """Say above the words at the right what each mark is, the last one outermost."""
+def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins, height: float) -> None:
+    """Say above the words at the right what each mark is, the last one outermost. height: above the axes, points."""
     x = margins.right * POINTS_PER_INCH - 1
     for mark in reversed(marks):
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "ha": "right"}
-        axes.annotate(mark.key, (1, 1), (x, 12), color=QUIET, size=8, **place)
+        axes.annotate(mark.key, (1, 1), (x, height), color=QUIET, size=8, **place)
         x -= 3.7 * len(mark.key) + 6
         colour = ROLE.get(mark.role, QUIET)
         dot = {
@@ -146,5 +153,5 @@ def draw_keys(axes: Axes, marks: Sequence[Mark], margins: Margins) -> None:
             "edgecolor": colour,
             "linewidth": 1.3,
         }
-        axes.annotate(" ", (1, 1), (x, 12), bbox=dot, size=3, **place)
+        axes.annotate(" ", (1, 1), (x, height), bbox=dot, size=3, **place)
         x -= 12

@@ -4,7 +4,7 @@ A selection names an arm and a level of every factor. Seeds are the cases: each 
 """
 
 from collections.abc import Mapping, Sequence
-from math import nan
+from math import inf, nan
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -45,6 +45,10 @@ class Ratio(NamedTuple):
     where: Where
     versus: Where
 
+    def __str__(self) -> str:
+        """Say which."""
+        return f"({self.measure}: {self.where} over {self.versus})"
+
 
 class Readings:
     """The sweeps of a report, by the name of their study."""
@@ -67,7 +71,7 @@ class Readings:
         return list(self.study(study).factors[factor].values())
 
     def by_seed(self, study: str, measure: str, where: Where) -> "pd.Series":
-        """Return a measure's values by seed. Raises NotRunError if there is no such run."""
+        """Return a measure's values by seed of the design; nan where the run failed. Raises NotRunError if there is no such run."""
         sweep = self.study(study)
         runs = sweep.of(where.arm)
         for factor, levels in sweep.factors.items():
@@ -77,7 +81,7 @@ class Readings:
                 runs = runs.loc[runs[factor] == as_setting(where.at[factor])]
         if runs.empty or measure not in runs:
             raise NotRunError(f"{study}, {where}: {measure} was not run")
-        return cast("pd.Series", runs.set_index("seed")[measure]).sort_index()
+        return cast("pd.Series", runs.set_index("seed")[measure]).reindex(sorted(sweep.seeds))
 
     def level(self, study: str, measure: str, where: Where = Where()) -> Number:  # noqa: B008 - a constant
         """Return a measure's mean over seeds."""
@@ -95,26 +99,38 @@ class Readings:
         ratios = self._percent_by_seed(study, measure, where, versus)
         return over_seeds(ratios, PERCENT, True, Source(study, measure, f"{where} over {versus}, less one"))
 
-    def percent_less_percent(self, study: str, one: "Ratio", other: "Ratio") -> Number:
+    def percent_less_percent(self, study: str, one: Ratio, other: Ratio) -> Number:
         """Return by how many points one paired change in per cent exceeds another."""
-        values = self._percent_by_seed(study, *one) - self._percent_by_seed(study, *other)
-        of = f"({one.where} over {one.versus}) less ({other.measure}: {other.where} over {other.versus})"
-        return over_seeds(values, PERCENT_POINTS, True, Source(study, one.measure, of))
+        values = self._excess_by_seed(study, one, other)
+        return over_seeds(values, PERCENT_POINTS, True, Source(study, one.measure, f"{one} less {other}"))
+
+    def difference_in_differences(self, study: str, one: tuple[Ratio, Ratio], other: tuple[Ratio, Ratio]) -> Number:
+        """Return by how many points the excess of one pair of changes in per cent exceeds that of another."""
+        values = self._excess_by_seed(study, *one) - self._excess_by_seed(study, *other)
+        of = f"({one[0]} less {one[1]}) less ({other[0]} less {other[1]})"
+        return over_seeds(values, PERCENT_POINTS, True, Source(study, one[0].measure, of))
+
+    def _excess_by_seed(self, study: str, one: Ratio, other: Ratio) -> "Array":
+        return self._percent_by_seed(study, *one) - self._percent_by_seed(study, *other)
+
+    def excess(self, study: str, one: str, times: float, other: str) -> Number:
+        """Return by how much one measure exceeds so many times another, both at the base."""
+        values = self.by_seed(study, one, Where()) - times * self.by_seed(study, other, Where())
+        return over_seeds(values.to_numpy(float), unit_of(one), True, Source(study, one, f"less {times:g} times {other}"))
 
     def _percent_by_seed(self, study: str, measure: str, where: Where, versus: Where) -> "Array":
         before, after = self.pairs(study, measure, where, versus)
         return 100.0 * (np.divide(after, before, out=np.full(len(after), nan), where=before != 0.0) - 1.0)
 
     def pairs(self, study: str, measure: str, where: Where, versus: Where) -> "tuple[Array, Array]":
-        """Return a measure before and after, seed by seed."""
-        one, other = self.by_seed(study, measure, versus), self.by_seed(study, measure, where)
-        shared = one.index.intersection(other.index)
-        return one.loc[shared].to_numpy(float), other.loc[shared].to_numpy(float)
+        """Return a measure before and after, seed by seed; a pair with a run that failed is not known, and counted as that."""
+        return self.by_seed(study, measure, versus).to_numpy(float), self.by_seed(study, measure, where).to_numpy(float)
 
     def quotient(self, study: str, above: str, below: str, where: Where, versus: Where, unit: Unit) -> Number:
         """Return the change in one measure over the change in another.
 
-        Both are means over seeds; the interval is the bootstrap's, as a ratio of means has no Student's.
+        Both are means over seeds; the interval is the bootstrap's, as a ratio of means has no Student's. There is none where
+        the change below may be nothing.
         """
         top, bottom = (self._change_by_seed(study, name, where, versus) for name in (above, below))
         source = Source(study, f"{above} / {below}", f"{where} less {versus}")
@@ -123,10 +139,11 @@ class Readings:
         missing = int((~known).sum())
         if not len(top) or bottom.mean() == 0.0:
             return unknown(source, missing)._replace(unit=unit)
-        if len(top) == 1:
-            return Number(float(top[0] / bottom[0]), nan, nan, unit, False, 1, missing, source)
+        plain = Number(float(top.mean() / bottom.mean()), nan, nan, unit, False, len(top), missing, source)
+        if not over_seeds(bottom, unit, True, source).sign:
+            return plain
         found = estimate(lambda weights: (weights @ top) / (weights @ bottom), len(top))
-        return Number(float(found.value), float(found.low), float(found.high), unit, False, len(top), missing, source)
+        return plain._replace(low=float(found.low), high=float(found.high))
 
     def _change_by_seed(self, study: str, measure: str, where: Where, versus: Where) -> "Array":
         before, after = self.pairs(study, measure, where, versus)
@@ -144,24 +161,38 @@ def over_seeds(values: "Array", unit: Unit, is_change: bool, source: Source) -> 
 
 
 def price_of(readings: Readings, study: str, measure: str, target: float, factor: str, at: Mapping[str, Any]) -> Number:
-    """Return the level of a factor at which a measure reaches a target: per seed, straight between the levels tried.
+    """Return the level of a factor at which a measure's mean over seeds reaches a target, straight between the levels tried.
 
-    Seeds in which it never does count as missing; if it is there at the lowest level already, that is the answer.
+    Not known if the mean never does; if it does at the lowest level already, that is the answer. The interval is the bootstrap's,
+    and there is none where more than its tail of resamples never reach the target. A seed that lacks the measure at one level is
+    left out and counted.
     """
     levels = [float(value) for value in readings.levels(study, factor)]
-    columns = [readings.by_seed(study, measure, Where(at={**at, factor: level})) for level in levels]
-    rows = np.column_stack([column.reindex(columns[0].index).to_numpy(float) for column in columns])
-    reached = np.array([crossing(levels, row.tolist(), target) for row in rows])
+    rows = np.column_stack([readings.by_seed(study, measure, Where(at={**at, factor: level})) for level in levels])
+    known = rows[np.isfinite(rows).all(axis=1)]
     where = ", ".join(f"{name.rpartition('.')[2].replace('_', ' ')} {as_setting(value)}" for name, value in at.items())
-    source = Source(study, measure, f"{factor.rpartition('.')[2].replace('_', ' ')} at which it reaches {target:g}; {where}")
-    return over_seeds(reached, unit_of("pay_per_hour_eur"), False, source)
+    source = Source(study, measure, f"{factor.rpartition('.')[2].replace('_', ' ')} at which its mean reaches {target:g}; {where}")
+    unit, missing = unit_of("pay_per_hour_eur"), len(rows) - len(known)
+    if not len(known):
+        return unknown(source, missing)._replace(unit=unit)
+
+    def reached(weights: "Array") -> "Array":
+        return np.array([crossing(levels, means.tolist(), target) for means in weights @ known])
+
+    value = float(reached(np.full((1, len(known)), 1.0 / len(known)))[0])
+    one = Number(value if value < inf else nan, nan, nan, unit, False, len(known), missing, source)
+    if not one.is_known or len(known) == 1:
+        return one
+    with np.errstate(invalid="ignore"):  # between two that never reach it
+        found = estimate(reached, len(known))
+    return one._replace(low=float(found.low), high=float(found.high))
 
 
 def crossing(levels: Sequence[float], values: Sequence[float], target: float) -> float:
-    """Return where a line through these points first reaches a target from below; nan if it never does."""
+    """Return where a line through these points first reaches a target from below; infinite if it never does."""
     if values[0] >= target:
         return levels[0]
     for k in range(1, len(levels)):
         if values[k] >= target:
             return levels[k - 1] + (levels[k] - levels[k - 1]) * (target - values[k - 1]) / (values[k] - values[k - 1])
-    return nan
+    return inf

@@ -49,16 +49,16 @@ def in_form(number: Number, form: str) -> str:
     return f"{number.text} ({number.interval})" if number.interval and form != "value" else number.text
 
 
-def say(test: str, sign: int, words: Mapping[int, str], **numbers: Number) -> Said:
+def say(test: str, sign: int, words: Mapping[int, str] | str, **numbers: Number) -> Said:
     """Choose the sentence by the sign of the check, and fill in its numbers.
 
     sign: 1 if the claim holds, -1 if the opposite does, 0 if that cannot be told. words: a template for each, with `{number}` or
-    `{number:value}`. Without words for 0 or -1 the claim drops out there: the sentence is empty.
+    `{number:value}`, or one that says by itself what holds. Without words for 0 or -1 the claim drops out: the sentence is empty.
     """
     if any(not number.is_known for number in numbers.values()):
         lacking = next(number for number in numbers.values() if not number.is_known)
         return Said("", test, NOT_RUN, (f"Nothing can be said here: {lacking.source.measure} is not known in any run.",))
-    template = words.get(sign, "")
+    template = words if isinstance(words, str) else words.get(sign, "")
     parts: list[Part] = []
     for text, field, form, _ in Formatter().parse(template):
         parts += [text] if text else []

@@ -77,7 +77,7 @@ def gather(asked: Asked) -> Gathered:
     began = time.monotonic()
     for name, design in missing.items():
         sweeps[name] = completed(design, places[name], asked.workers, notes)
-    screening = read_screening(asked)
+    screening = read_screening(asked, notes)
     sweeps |= {SCREENING: screening} if screening else {}
     ordered = {name: sweeps[name] for name in (*designs, SCREENING) if name in sweeps}
     return Gathered(ordered, tuple(notes), sum(to_do.values()), time.monotonic() - began)
@@ -187,8 +187,8 @@ def is_complete(design: "Design", place: Path) -> bool:
         return False
 
 
-def read_screening(asked: Asked) -> FinishedSweep | None:
-    """Return the screening of all parameters if somebody has finished it, in full size, with this version."""
+def read_screening(asked: Asked, notes: list[str]) -> FinishedSweep | None:
+    """Return the screening of all parameters if it is finished, in full size and with this version; if it is begun, say why not."""
     from experiments.design import read_design
     from experiments.sweep.plan import check_folder, plan_of
 
@@ -197,9 +197,16 @@ def read_screening(asked: Asked) -> FinishedSweep | None:
     except ParameterError:
         return None
     for folder in (*([asked.results / design.name] if asked.results else []), RUNS / design.name):
+        if not folder.is_dir():
+            continue
         try:
             check_folder(folder, plan_of(design))
-            return read_sweep(folder)
-        except ParameterError:
+            sweep = read_sweep(folder)
+        except ParameterError as error:
+            notes.append(f"{str(error).partition('; ')[0].removeprefix('--out ')}; so the screening is not shown")
             continue
+        lacking = design.number_of_runs - number_of(design, sweep)
+        if not lacking:
+            return sweep
+        notes.append(f"{folder}: {lacking:,} of {design.number_of_runs:,} runs are missing; so the screening is not shown")
     return None

@@ -1,6 +1,6 @@
 """A number that knows where it comes from: the study, the measure, the runs, and how sure it is."""
 
-from math import isfinite, nan
+from math import isclose, isfinite, nan
 from typing import NamedTuple
 
 from experiments.wording import SECTIONS
@@ -69,14 +69,12 @@ class Number(NamedTuple):
 
     @property
     def sign(self) -> int:
-        """Return on which side of 0 the interval lies; 0 if it holds 0. Without an interval, the side of the value."""
-        if self.has_interval:
-            return (self.low > 0.0) - (self.high < 0.0)
-        return (self.value > 0.0) - (self.value < 0.0)
+        """Return on which side of 0 the interval lies; 0 if it holds 0, if there is none, or if all of it is nothing."""
+        return 0 if self.is_nothing else self.at_least(0.0)
 
     @property
     def has_interval(self) -> bool:
-        """Tell whether there are seeds enough for one."""
+        """Tell whether there is one: not with one seed, nor for a ratio to what may be nothing."""
         return isfinite(self.low) and isfinite(self.high)
 
     @property
@@ -92,8 +90,8 @@ class Number(NamedTuple):
 
     @property
     def interval(self) -> str:
-        """Write the ends of the interval; nothing where there is none, or where it is nothing but 0."""
-        if not self.has_interval or self.is_nothing:
+        """Write the ends of the interval; nothing where there is none, or where it is a single number."""
+        if not self.has_interval or self.is_nothing or isclose(self.low, self.high):
             return ""
         sign = "+" if self.is_change else ""
         low, high = (written(end * self.unit.factor, self.decimals, sign) for end in (self.low, self.high))
@@ -120,9 +118,14 @@ class Number(NamedTuple):
         return self.unit.decimals + is_small
 
     def at_least(self, level: float) -> int:
-        """Return 1 if it lies above a level, -1 if below, 0 if that cannot be told."""
-        low, high = (self.low, self.high) if self.has_interval else (self.value, self.value)
-        return (low > level) - (high < level)
+        """Return 1 if its interval lies above a level, -1 if below, 0 if that cannot be told, as without an interval."""
+        return (self.low > level) - (self.high < level) if self.has_interval else 0
+
+    def above(self, other: "Number") -> int:
+        """Return 1 if its interval lies above another number's, -1 if below, 0 where they meet or one is not there."""
+        if not self.has_interval or not other.has_interval:
+            return 0
+        return (self.low > other.high) - (self.high < other.low)
 
 
 def unknown(source: Source, missing: int = 0, is_change: bool = False) -> Number:

@@ -12,7 +12,7 @@ from experiments.store import as_json
 from model.parameters import ParameterError
 
 from ..images import font_faces, svg
-from ..theme import FONTS, PAGE
+from ..theme import FONTS, PAGE, PHONE
 from .exhibit import Figure
 
 HERE = Path(__file__).parent
@@ -46,11 +46,12 @@ def typeset(data: Mapping[str, Any], figures: Mapping[str, Figure]) -> dict[str,
 
 
 def draw(figures: Mapping[str, Figure], folder: Path) -> None:
-    """Draw every figure twice: with text as text for print, as outlines for pages, whose fonts an image cannot use."""
+    """Draw every figure with text as text for print, and twice as outlines for pages, whose fonts an image cannot use."""
     folder.mkdir()
     for name, figure in figures.items():
-        for suffix, keeps_text in (("", True), ("-web", False)):
-            (folder / f"{name}{suffix}.svg").write_text(svg(figure.picture, PAGE, keeps_text=keeps_text), encoding="utf-8")
+        looks = {"": (PAGE, True), "-web": (PAGE, False)} | ({"-phone": (PHONE, False)} if figure.fits_a_phone else {})
+        for suffix, (look, keeps_text) in looks.items():
+            (folder / f"{name}{suffix}.svg").write_text(svg(figure.picture, look, keeps_text=keeps_text), encoding="utf-8")
 
 
 def letters(data: Mapping[str, Any]) -> str:

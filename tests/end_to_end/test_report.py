@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -26,7 +27,8 @@ SWEEP = Path("results/runs/report-left-smoke")
 
 def told(measure, run):
     """More than the minimum wage."""
-    return 9.5 * (1 + 0.001 * (run.seed % 3)) if measure == "net_pay_per_hour_eur" else None
+    value = {"net_pay_per_hour_eur": 9.5, "left_before_tax_per_hour_eur": 11.0}.get(measure)
+    return value * (1 + 0.001 * (run.seed % 3)) if value else None
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_it_writes_pages_tables_figures_and_where_numbers_come_from(written):
 def test_the_page_says_what_the_numbers_say(written):
     text = re.sub(r"<[^>]+>", "", page(written)).replace("\N{NO-BREAK SPACE}", " ")
     assert "9.51 EUR/h (9.49 to 9.53) are left" in text
-    assert "more than the minimum wage of 8.84 EUR" in text
+    assert "before tax, as the minimum wage of 8.84 EUR is meant, it is 11.01 EUR/h (10.98 to 11.04), more than that wage." in text
 
 
 def test_finished_runs_are_not_made_again(calls):
@@ -252,6 +254,25 @@ def test_ctrl_c_keeps_finished_runs_and_says_how_to_go_on(calls, monkeypatch, ca
     assert not Path("results/runs/report-quick").exists()
 
 
+def screening(folder, seeds):
+    experiments.sweep.run.sweep(SCREENING._replace(seeds=seeds), folder / SCREENING.name, engine(nothing))
+
+
+SCREENING = read_design("screening", True)._replace(seeds=(0, 1))
+
+
+@pytest.mark.parametrize(("seeds", "note"), [((0, 1), ""), ((0,), "runs are missing; so the screening is not shown")])
+def test_a_screening_is_shown_if_all_its_runs_are_there(seeds, note, tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.design.read_design", lambda *_: SCREENING)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there" / SCREENING.name).mkdir(parents=True)
+    screening(tmp_path / "there", seeds)
+    notes = []
+    found = studies.read_screening(studies.Asked((), tmp_path / "there", False, None), notes)
+    assert bool(found) is not bool(note)
+    assert [note in one for one in notes] == ([True] if note else [])
+
+
 def test_how_long_it_takes_is_said_first(capsys, monkeypatch):
     from experiments.sweep.estimate import Trial
 
@@ -295,6 +316,14 @@ def test_the_page_stands_alone_and_can_be_read_aloud(written):
     assert "font/woff" in text
 
 
+def test_a_phone_has_narrow_drawings_and_only_the_diagram_is_scrolled(written):
+    found = re.findall(r'<div class="(wide|narrow|sideways)"[^>]*><img src="data:image/svg\+xml;base64,([^"]+)"', page(written))
+    widths = [(where, float(re.search(r'<svg[^>]*?width="([\d.]+)pt"', b64decode(text).decode())[1])) for where, text in found]
+    assert [where for where, _ in widths] == ["sideways", *["wide", "narrow"] * (len(widths) // 2)]
+    assert len(widths) > 4
+    assert all(width < 300 if where == "narrow" else width > 400 for where, width in widths)
+
+
 def test_every_number_on_the_page_leads_to_its_row(written):
     found = Page(page(written))
     ids = [attrs["id"] for _, attrs in found.tags if attrs.get("id")]
@@ -319,6 +348,22 @@ def prose():
     text = re.sub(r"^//.*$|^#(import|let|show|set).*$|^  (title|footer):.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"#(if|for) [^\[]*\[|\] else( if)? [^\[]*\[", "", text)
     return re.sub(r"#[\w.-]+(\([^)]*\))?", "", text)
+
+
+def test_hard_questions_are_answered_by_checks_and_links_alone():
+    text = (REPORT / "report.typ").read_text(encoding="utf-8")
+    section = text[text.index("= Ten hard questions") : text.index("= Claims and their checks")]
+    questions = re.findall(r"^  \[\*[^*]+\?\*(.*)\],$", section, flags=re.MULTILINE)
+    assert len(questions) == 10
+    for answer in questions:
+        assert re.search(r"#(to|checked)\(", answer)
+        assert not re.sub(r'#(to|checked)\("[^"]+"\)', "", answer).strip(" .,")
+
+
+def test_the_template_finds_nothing():
+    """Whether much or little, more or less came out is for claims to say; prose may ask, or say how things are counted."""
+    finding = r"mostly|nearly|often|hardly|largely|partly|in part|rarely|usually|most of|far (more|less)|much|little|a lot|always"
+    assert re.findall(rf"\b({finding})\b", prose(), flags=re.IGNORECASE) == []
 
 
 def test_the_template_holds_no_number():

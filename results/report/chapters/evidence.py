@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Callable
-from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from ..readings import NotRunError, Readings, Where
 from ..said import Claim, Said, say
 from ..traced import COUNT, Number, Source
 from . import floor, left
+from .sensitivity import SCREENING
 
 STUDY = "report-evidence"
 ROWS_FILE = Path(__file__).parents[1] / "evidence.toml"
@@ -42,19 +42,17 @@ def larger_pool(readings: Readings) -> Number:
 
 
 def fewest_seeds(readings: Readings) -> Number:
-    """Return the number of seeds of the study with the fewest, of those that answer a question of the report."""
-    own = {name: sweep for name, sweep in readings.sweeps.items() if name not in (STUDY, "report-sensitivity", "screening")}
-    if not own:
-        raise NotRunError("no study of this report was run")
-    study = min(own, key=lambda name: len(own[name].seeds))
-    seeds = len(own[study].seeds)
-    return Number(float(seeds), nan, nan, COUNT, False, seeds, 0, Source(study, "seeds", "design"))
+    """Return the number of seeds of the study with the fewest; the screening needs few, as its points are its cases."""
+    seeds = {name: len(sweep.seeds) for name, sweep in readings.sweeps.items() if name != SCREENING}
+    study = min(seeds, key=lambda name: seeds[name])
+    fewest = float(seeds[study])
+    return Number(fewest, fewest, fewest, COUNT, False, seeds[study], 0, Source(study, "seeds", "design"))
 
 
 COMPUTED: dict[int, Callable[[Readings], Number]] = {
     1: month_nine,
     2: lambda readings: readings.level(left.STUDY, "left_before_tax_share"),
-    14: lambda readings: readings.level(STUDY, "drivers_in_short_weeks_share"),
+    14: lambda readings: readings.level(STUDY, "short_driver_weeks_share"),
     16: larger_pool,
     18: lambda readings: floor.rise(readings, floor.FREE, "pay_per_registered_week_eur.late"),
     19: lambda readings: floor.rise(readings, floor.CAPPED, "pay_mean_per_hour_eur.late"),
@@ -83,33 +81,40 @@ def verdict(row: dict[str, Any], readings: Readings) -> Verdict:
     if not found.is_known:
         return Verdict(*head, band, None, SILENT, "not measured in these runs, which are too short for it")
     answer = answer_to(found, row["low"], row["high"])
-    return Verdict(*head, band, found, answer, row["reason"] if answer != PASS else "")
+    return Verdict(*head, band, found, answer, reason_of(row, found, answer))
 
 
 def answer_to(found: Number, low: float, high: float) -> str:
-    """Return whether an interval lies in the band, outside, or across one of its ends."""
-    ends = (found.low, found.high) if found.has_interval else (found.value, found.value)
-    first, last = (end * found.unit.factor for end in ends)
+    """Return whether an interval lies in the band, outside, or across one of its ends; unclear without one."""
+    if not found.has_interval:
+        return UNCLEAR
+    first, last = (end * found.unit.factor for end in (found.low, found.high))
     if low <= first and last <= high:
         return PASS
     return FAIL if last < low or first > high else UNCLEAR
+
+
+def reason_of(row: dict[str, Any], found: Number, answer: str) -> str:
+    """Say why a row does not pass: a reason is of one side of the band, and the other side has none."""
+    if answer == UNCLEAR:
+        return "the interval crosses an end of the band" if found.has_interval else "there is no interval"
+    side = "if_below" if found.value * found.unit.factor < row["low"] else "if_above"
+    return row.get(side, "not understood") if answer == FAIL else ""
 
 
 def agreement(readings: Readings) -> Said:
     """Check that more rows pass than fail, of those that can be computed."""
     found = [one.verdict for one in verdicts(readings)]
     passed, failed, unclear, silent = (found.count(one) for one in (PASS, FAIL, UNCLEAR, SILENT))
-    start = (
-        f"Of {len(found)} rows of published evidence {len(found) - silent} can be held against the model today: "
-        f"{passed} pass, {failed} fail"
-    )
-    start += f", {unclear} cannot be told" if unclear else ""
+    start = f"Of {len(found)} rows of published evidence {len(found) - silent} are computed: {passed} pass, {failed} fail"
+    start += f", of {unclear} neither can be told" if unclear else ""
     words = {
         1: f"{start}.",
         0: f"{start}.",
-        -1: f"{start}: where evidence can speak, it more often contradicts the model than not.",
+        -1: f"{start}: no more agree with the model than contradict it.",
     }
-    return say("more rows of the validation table pass than fail", (passed > failed) - (passed < failed), words)
+    sign = (passed > failed + unclear) - (passed + unclear <= failed)
+    return say("more rows of the validation table pass than fail, however the others turn out", sign, words)
 
 
 CLAIMS: dict[str, Claim] = {"agreement": agreement}

@@ -37,40 +37,61 @@ def floors(readings: Readings) -> str:
     return f"a floor of {high:g} instead of {low:g} EUR/h"
 
 
+def periods_under(readings: Readings, arm: str) -> tuple[Ratio, Ratio]:
+    """Return what the floor does to a driver's week late, and early, under one rule of entry."""
+    late, early = (Ratio(f"{SURPLUS}.{period}", *sides(readings, arm)) for period in ("late", "early"))
+    return late, early
+
+
 def fades(readings: Readings) -> Said:
-    """Check that with free entry the gain from a floor shrinks."""
+    """Check that with free entry drivers gain from a floor at first, that the gain shrinks as more register, and by their entry."""
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
     came = rise(readings, FREE, "drivers_registered.late")
-    drop = readings.percent_less_percent(
-        STUDY, *(Ratio(f"{SURPLUS}.{period}", *sides(readings, FREE)) for period in ("late", "early"))
-    )
+    free, capped = (periods_under(readings, arm) for arm in (FREE, CAPPED))
+    drop = readings.percent_less_percent(STUDY, *free)
+    beyond = readings.difference_in_differences(STUDY, free, capped)
     start = (
         f"With free entry, {floors(readings)} changes what a registered driver gains a week by {{early}} in weeks 3 to 8 and by "
         f"{{late}} in the last eight"
     )
     words = {
-        1: f"{start}, while the number of registered drivers changes by {{came}}: entry takes part of the gain away.",
-        0: f"{start}: whether the gain fades cannot be told.",
+        1: f"{start}, while the number of registered drivers changes by {{came}}, and the gain shrinks more than under a cap on "
+        "entry: entry takes part of it away.",
+        0: f"{start}; {not_told(early, drop)}.",
         -1: f"{start}: the gain grows.",
     }
-    return say("with free entry the gain from a floor shrinks", -drop.sign, words, early=early, late=late, came=came)
+    is_eaten = early.sign > 0 and drop.sign < 0 and came.sign > 0 and beyond.sign < 0
+    sign = 1 if is_eaten else -1 if early.sign > 0 and drop.sign > 0 else 0
+    return say("with free entry a floor's gain shrinks, more than with capped entry, as drivers come", sign, words,
+               early=early, late=late, came=came, drop=drop, beyond=beyond)  # fmt: skip
+
+
+def not_told(early: Number, drop: Number) -> str:
+    """Say why nothing is said about entry."""
+    if early.sign <= 0:
+        return "that there is a gain at first, which entry could take away, cannot be told"
+    return "the gain shrinks, but that entry is why cannot be told" if drop.sign < 0 else "whether the gain fades cannot be told"
 
 
 def lasts(readings: Readings) -> Said:
-    """Check that a cap on entry keeps more of the gain."""
+    """Check that a cap on entry keeps more of the gain, and that there is one."""
     free, capped = (rise(readings, arm, f"{SURPLUS}.late") for arm in (FREE, CAPPED))
-    more = readings.percent_less_percent(STUDY, *(Ratio(f"{SURPLUS}.late", *sides(readings, arm)) for arm in (CAPPED, FREE)))
-    start = "Under a cap on entry the same floor is still worth {capped} in the last eight weeks, against {free} with free entry"
+    more = readings.percent_less_percent(STUDY, *(periods_under(readings, arm)[0] for arm in (CAPPED, FREE)))
+    start = (
+        "Under a cap on entry the same floor changes what a registered driver gains a week by {capped} in the last eight weeks, "
+        "against {free} with free entry"
+    )
     words = {
-        1: f"{start}: the cap keeps the gain, for those who are inside.",
-        0: f"{start}: no difference that can be told from luck.",
+        1: f"{start}: the cap keeps more of the gain, for those who are inside.",
+        0: f"{start}: that the cap keeps a gain cannot be told.",
         -1: f"{start}: the cap keeps less of it.",
     }
-    return say("a cap on entry keeps more of a floor's gain", more.sign, words, capped=capped, free=free)
+    sign = more.sign if more.sign < 0 or capped.sign > 0 else 0
+    return say("a cap on entry keeps more of a floor's gain", sign, words, capped=capped, free=free, more=more)
 
 
 def paid_by(readings: Readings) -> Said:
-    """Check that the platform pays for a floor, and drivers as a group have less of it than that."""
+    """Check that a floor costs the platform money."""
     names = ("platform_surplus_total_eur", "driver_surplus_total_eur", "state_surplus_total_eur")
     cost, gain, tax = (readings.change(STUDY, name, *sides(readings, FREE)) for name in names)
     start = (
@@ -114,13 +135,13 @@ def figures(readings: Readings) -> list[Figure]:
             rows.append(intervals.Row(label, marks))
         panels.append(intervals.Panel(f"{title}, change in %", tuple(rows)))
     early, late = (rise(readings, FREE, f"{SURPLUS}.{period}") for period in PERIODS)
-    title = f"With free entry a driver's weekly gain from the floor goes from {early.text} to {late.text}"
+    title = f"With free entry the floor changes a driver's week by {early.text} at first, and by {late.text} later"
     head = Headline(title, f"What {floors(readings)} changes, per cent; n = {early.seeds} paired seeds")
     return [
         intervals.figure(
             "floor", head, panels,
             "Means of paired ratios with 95 % intervals. A driver's gain is what blocks leave beyond the value of his "
             "time; those who are "
-            "registered and get no block count. In words: free entry.",
+            "registered and get no block count. Numbers beside: free entry.",
         )
     ]  # fmt: skip

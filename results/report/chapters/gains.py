@@ -1,5 +1,6 @@
 """Winners and losers: what each policy changes on every account."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from experiments.closing_table import GROUP_NAMES
@@ -61,28 +62,30 @@ def the_platform(readings: Readings) -> Policy:
 
 
 def who_gains(readings: Readings) -> Said:
-    """Check that recipients and the platform gain while drivers as a group do not."""
+    """Check that recipients and the platform gain while drivers as a group lose."""
     platform = the_platform(readings)
     names = ("recipient", "platform", "driver", "carrier", "state")
     found = {name: change(readings, platform, f"{name}_surplus_total_eur") for name in names}
     start = (
         "Against carriers alone, the platform changes the recipients' account by {recipient}, its own by {platform}, "
-        "the drivers' by "
-        "{driver}, the carriers' by {carrier} and the state's by {state}"
+        "the drivers' by {driver}, the carriers' by {carrier} and the state's by {state}"
     )
-    sign = (
-        1
-        if found["recipient"].sign > 0 and found["platform"].sign > 0 and found["driver"].sign <= 0
-        else -1
-        if found["driver"].sign > 0
-        else 0
-    )
-    words = {
-        1: f"{start}: those who wait and the platform gain, drivers as a group do not.",
-        0: f"{start}: who gains beside the drivers cannot be told.",
-        -1: f"{start}: drivers gain as well.",
-    }
-    return say("recipients and platform gain, drivers as a group do not", sign, words, **found)
+    text = f"{start}: {sides_of(found)}."
+    as_claimed = (found["recipient"].sign, found["platform"].sign, -found["driver"].sign)
+    sign = -1 if min(as_claimed) < 0 else min(as_claimed)
+    return say("recipients and platform gain, drivers as a group lose", sign, text, **found)
+
+
+def sides_of(found: dict[str, Number]) -> str:
+    """Say who gains, who loses, and of whom neither can be told."""
+    told = {sign: [ACCOUNTS[name][0].lower() for name, one in found.items() if one.sign == sign] for sign in (1, -1, 0)}
+    words = {1: "to the gain of {}", -1: "to the loss of {}", 0: "for {} it cannot be told"}
+    return ", ".join(words[sign].format(listed(names)) for sign, names in told.items() if names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list in words."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def welfare(readings: Readings) -> Said:
@@ -94,31 +97,32 @@ def welfare(readings: Readings) -> Said:
         f"Welfare changes by {{full}} if a late day costs {lateness:.2f} EUR a parcel, and by {{low}} if it costs "
         f"{LOW_LATENESS:.2f}"
     )
-    words = {
-        1: f"{start}: it rises at either price of waiting.",
-        0: f"{start}: whether it rises depends on the price of waiting, an assumption.",
-        -1: f"{start}: it falls.",
-    }
-    sign = 1 if full.sign > 0 and low.sign > 0 else -1 if full.sign < 0 else 0
-    return say("welfare rises, also at a low price of waiting", sign, words, full=full, low=low)
+    verbs = {1: "it rises", -1: "it falls", 0: "whether it rises cannot be told"}
+    end = (
+        f"{verbs[full.sign]} at either price of waiting"
+        if full.sign == low.sign
+        else f"{verbs[full.sign]} at the first price of waiting, {verbs[low.sign]} at the second, and the price is an assumption"
+    )
+    sign = -1 if min(full.sign, low.sign) < 0 else min(full.sign, low.sign)
+    return say("welfare rises, also at a low price of waiting", sign, f"{start}: {end}.", full=full, low=low)
 
 
 def drivers_by_group(readings: Readings) -> Said:
     """Check that no group of drivers gains, registering counted."""
     platform = the_platform(readings)
     found = {group: change(readings, platform, f"driver_surplus_total_eur.group.{group}") for group in GROUPS}
-    gain = [group for group in GROUPS if found[group].sign > 0]
-    lose = [group for group in GROUPS if found[group].sign < 0]
+    gain, lose, nothing = (
+        [group for group in GROUPS if test(found[group])]
+        for test in (lambda one: one.sign > 0, lambda one: one.sign < 0, lambda one: one.is_nothing and one.has_interval)
+    )
     told = [f"{GROUP_NAMES[group]} {{{group}}}" for group in sorted((*gain, *lose), key=lambda group: -found[group].value)]
-    listed = ", ".join(told) or "no group differs from nothing"
-    words = {
-        1: f"By group, registering counted: {listed}. No group gains.",
-        0: f"By group, registering counted: {listed}.",
-        -1: f"By group, registering counted: {listed}. "
-        f"{'One group gains' if len(gain) == 1 else f'{len(gain)} groups gain'}, {len(lose)} lose.",
-    }
+    counted = [(len(gain), "gain"), (len(lose), "lose"), (len(nothing), "have nothing of it")]
+    counted.append((len(GROUPS) - sum(number for number, _ in counted), "cannot be told to do either"))
+    end = ", ".join(f"{number} {what}" for number, what in counted if number)
+    text = f"By group, registering counted: {', '.join(told) or 'no change can be told from luck'}. Of {len(GROUPS)} groups {end}."
+    sign = -1 if gain else int(len(lose) + len(nothing) == len(GROUPS))
     shown = {group: found[group] for group in (*gain, *lose)}
-    return say("no group of drivers gains from the platform", -1 if gain else 1 if lose else 0, words, **shown)
+    return say("no group of drivers gains from the platform", sign, text, **shown)
 
 
 CLAIMS: dict[str, Claim] = {"who_gains": who_gains, "welfare": welfare, "drivers_by_group": drivers_by_group}
@@ -169,9 +173,11 @@ def figures(readings: Readings) -> list[Figure]:
         intervals.Panel("Accounts, million EUR", (*accounts, intervals.Row("Welfare", (intervals.Mark(one, ""),), is_sum=True))),
         intervals.Panel("Drivers by group, million EUR", tuple(own)),
     ]
-    verb = {1: "raises", 0: "does not visibly change", -1: "lowers"}[one.sign]
+    title = {
+        1: "The platform raises welfare", 0: "Whether the platform raises welfare cannot be told", -1: "The platform lowers welfare"
+    }  # fmt: skip
     head = Headline(
-        f"The platform {verb} welfare; who has it is another matter",
+        f"{title[one.sign]}; who gains and who loses",
         f"Platform less carriers alone over the season; n = {one.seeds} paired seeds",
     )
     return [

@@ -25,7 +25,7 @@ FILLED, PAY, NET = "blocks_filled_share", "pay_per_driven_block_eur", "net_pay_p
 
 
 def passed_through(readings: Readings) -> Said:
-    """Check that lower prices take part of an allowance back."""
+    """Check that lower prices take some of an allowance back."""
     where = Where(MIDDLE)
     given = readings.level(STUDY, "mileage_per_driven_block_eur", where)
     pay, net = (readings.change(STUDY, measure, where) for measure in (PAY, NET))
@@ -35,11 +35,11 @@ def passed_through(readings: Readings) -> Said:
         "left of an hour by {net}"
     )
     words = {
-        1: f"{start}: the platform's prices take part of it back.",
-        0: f"{start}: the platform's prices do not react that one could tell.",
+        1: f"{start}: the platform's prices take {'part of it' if net.sign > 0 else 'it'} back.",
+        0: f"{start}: whether the platform's prices react cannot be told.",
         -1: f"{start}: the platform's prices rise as well.",
     }
-    return say("lower block pay takes part of an allowance back", -pay.sign, words, given=given, pay=pay, net=net)
+    return say("lower block pay takes some of an allowance back", -pay.sign, words, given=given, pay=pay, net=net)
 
 
 def rate(readings: Readings) -> float:
@@ -48,7 +48,7 @@ def rate(readings: Readings) -> float:
 
 
 def paid_by(readings: Readings) -> Said:
-    """Check that drivers gain from an allowance and the platform pays."""
+    """Check that drivers as a group gain from an allowance."""
     drivers, platform, state = (readings.change(STUDY, name, Where(MIDDLE)) for name in ACCOUNTS)
     start = "It changes the drivers' account by {drivers}, the platform's by {platform} and the state's by {state}"
     words = {
@@ -67,8 +67,8 @@ def deduction(readings: Readings) -> Said:
         "blocks filled by {filled}, and the state's account by {state}"
     )
     words = {
-        1: f"{start}: the deduction is part of what makes a block worth driving.",
-        0: f"{start}: the deduction makes no difference that can be told from luck.",
+        1: f"{start}: drivers would keep less{', and fewer of the blocks would be filled' if filled.sign < 0 else ''}.",
+        0: f"{start}: whether drivers would keep less cannot be told.",
         -1: f"{start}: drivers would keep more.",
     }
     return say("without the deduction drivers keep less of an hour", -net.sign, words, net=net, filled=filled, state=state)
@@ -106,10 +106,11 @@ def figures(readings: Readings) -> list[Figure]:
         for name, (label, role) in ACCOUNTS.items()
     ]
     one = readings.change(STUDY, "driver_surplus_total_eur", Where(MIDDLE))
-    verb = {1: "gain from", 0: "neither gain nor lose visibly by", -1: "lose by"}[one.sign]
-    head = Headline(
-        f"Drivers {verb} a mileage allowance", f"Change against no allowance over the season; n = {one.seeds} paired seeds"
-    )
+    title = {
+        1: "Drivers gain from a mileage allowance", 0: "Whether drivers gain from a mileage allowance cannot be told",
+        -1: "Drivers lose by a mileage allowance",
+    }  # fmt: skip
+    head = Headline(title[one.sign], f"Change against no allowance over the season; n = {one.seeds} paired seeds")
     return [
         intervals.figure("mileage", head, panels, "Means of the paired differences with 95 % intervals (Student's t, over seeds).")
     ]

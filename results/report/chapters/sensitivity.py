@@ -174,7 +174,7 @@ def figures(readings: Readings) -> list[Figure]:
             "sensitivity", head, panels,
             f"The {MOST_SHOWN} assumptions that move each result most. Full dots: low end, open dots: high end of the "
             "plausible range; "
-            "dashed: all at default. Welfare: platform less carriers alone. In words: the low end.",
+            "dashed: all at default. Welfare: platform less carriers alone. Numbers beside: the low end.",
         )
     ]  # fmt: skip
 

@@ -1,11 +1,17 @@
-"""Carriers raise courier wages instead of buying blocks: what a vacancy filled costs, and what a late parcel spared."""
+"""Carriers raise courier wages instead of buying blocks: what a vacancy filled costs, and what a late parcel spared.
+
+A parcel counts when it is delivered: as many as a courier can in a day at normal hours, as many as blocks did. What couriers and
+drivers gain and what waiting costs is no cost of the carriers': other accounts have it.
+"""
+
+from typing import NamedTuple
 
 from model.couriers import parcels_per_courier_day
 from model.parameters import Parameters
 
 from ...theme import Headline
 from .. import intervals
-from ..exhibit import Figure, Row, Table
+from ..exhibit import Cell, Figure, Row, Table
 from ..readings import Readings, Where
 from ..said import Claim, Said, say
 from ..traced import EUR, Number
@@ -22,9 +28,9 @@ def rise(readings: Readings) -> str:
     return f"{100 * (readings.study(STUDY).manifest['arms'][RAISE]['carriers.wage_factor'] - 1.0):.0f} %"
 
 
-def vacancy(readings: Readings, arm: str) -> Number:
-    """Return what one more courier's day costs the carriers if a higher wage brings him, EUR."""
-    return readings.quotient(STUDY, "courier_cost_total_eur", "courier_days", Where(arm), ALONE, EUR)
+def vacancy(readings: Readings, arm: str, cost: str = "courier_cost_total_eur") -> Number:
+    """Return what one more courier's day costs the carriers in pay if a higher wage brings him, EUR; overtime saved is in it."""
+    return readings.quotient(STUDY, cost, "courier_days", Where(arm), ALONE, EUR)
 
 
 def block(readings: Readings) -> Number:
@@ -32,57 +38,81 @@ def block(readings: Readings) -> Number:
     return readings.quotient(STUDY, "platform_fees_total_eur", "blocks_driven", Where(PLATFORM), ALONE, EUR)
 
 
-def per_parcel(number: Number, parcels: float, of: str) -> Number:
-    """Return a cost per parcel."""
-    ends = (number.value / parcels, number.low / parcels, number.high / parcels)
-    source = number.source._replace(measure=f"({number.source.measure}) / {of}")
-    return Number(*ends, number.unit, number.is_change, number.seeds, number.missing, source)
+class Sides(NamedTuple):
+    """What a delivered parcel costs carriers if a higher wage or a block brings who carries it, EUR."""
+
+    wages: Number
+    platform: Number
+
+
+def paid(readings: Readings) -> Sides:
+    """Return what is paid for it: couriers and their vans on one side, the fee on the other."""
+    day = vacancy(readings, RAISE)
+    van = readings.parameter(STUDY, "carriers.van_cost") / (1.0 - readings.parameter(STUDY, "carriers.failed_to_queue"))
+    fee = readings.quotient(STUDY, "platform_fees_total_eur", "parcels_by_platform", Where(PLATFORM), ALONE, EUR)
+    return Sides(per_parcel(day, courier_parcels(readings), van), fee)
+
+
+def lost(readings: Readings) -> Sides:
+    """Return by how much the carriers' whole account falls for it: with vans, relief, overtime, refunds and penalties."""
+    day = negative(vacancy(readings, RAISE, CARRIERS))
+    parcel = readings.quotient(STUDY, CARRIERS, "parcels_by_platform", Where(PLATFORM), ALONE, EUR)
+    return Sides(per_parcel(day, courier_parcels(readings), 0.0), negative(parcel))
+
+
+def negative(number: Number) -> Number:
+    """Return a change of an account as a loss."""
+    source = number.source._replace(measure=f"-({number.source.measure})")
+    return number._replace(value=-number.value, low=-number.high, high=-number.low, source=source)
+
+
+def per_parcel(day: Number, parcels: float, more: float) -> Number:
+    """Return the cost of a courier's day for each parcel he can deliver in it, and what comes on top of each."""
+    ends = {name: getattr(day, name) / parcels + more for name in ("value", "low", "high")}
+    measure = f"({day.source.measure}) / parcels a courier can deliver a day{' + van' if more else ''}"
+    return day._replace(**ends, source=day.source._replace(measure=measure))
 
 
 def courier_parcels(readings: Readings) -> float:
-    """Return how many parcels a courier attempts a day: follows from demand, couriers and shortage."""
+    """Return how many parcels a courier can deliver a day at normal hours: follows from demand, couriers and shortage."""
     told = readings.study(STUDY).plan["parameters"]
-    names = ("carriers.starting_gap_share", "carriers.couriers", "carriers.failed_to_queue")
-    base = Parameters().with_values({name: told[name] for name in names})
-    return float(parcels_per_courier_day(base.carriers, told["demand.per_workday"]))
+    names = (
+        "carriers.starting_gap_share",
+        "carriers.couriers",
+        "carriers.failed_to_queue",
+        "carriers.sick",
+        "carriers.sick_normal",
+    )
+    carriers = Parameters().with_values({name: told[name] for name in names}).carriers
+    attempts = parcels_per_courier_day(carriers, told["demand.per_workday"]) * (1.0 - carriers.sick) / (1.0 - carriers.sick_normal)
+    return float(attempts * (1.0 - carriers.failed_to_queue))
 
 
 def vacancy_or_block(readings: Readings) -> Said:
-    """Check that a vacancy filled by wages costs more per parcel than a block."""
-    filled, bought = vacancy(readings, RAISE), block(readings)
-    if not filled.is_known:
-        return say(
-            "a higher wage fills vacancies",
-            -1,
-            {-1: "Higher pay brings no courier more."},
-            seeds=readings.level(STUDY, "courier_days"),
+    """Check that a delivered parcel costs carriers more if a higher wage brings the courier than if a block brings a driver."""
+    test = "a delivered parcel costs carriers more by higher wages than by a block, in what they pay and in their whole account"
+    came, driven = readings.change(STUDY, "courier_days", Where(RAISE)), readings.change(STUDY, "blocks_driven", Where(PLATFORM))
+    if came.sign <= 0 or driven.sign <= 0:
+        text = (
+            f"Wages {rise(readings)} higher change couriers' days by {{came}}, and the platform has {{driven}} blocks driven: that "
+            "both bring somebody cannot be told, so that there is no cost to compare."
         )
-    carried = courier_parcels(readings)
-    parcels = readings.parameter(STUDY, "blocks.parcels") * readings.parameter(STUDY, "blocks.delivered_share")
-    one, other = per_parcel(filled, carried, "parcels a courier attempts"), per_parcel(bought, parcels, "parcels a block delivers")
-    sign = (
-        (one.low > other.high) - (one.high < other.low)
-        if one.has_interval and other.has_interval
-        else (one.value > other.value) - (one.value < other.value)
-    )
+        return say(test, 0, text, came=came, driven=driven)
+    day, one_block, pay, account = vacancy(readings, RAISE), block(readings), paid(readings), lost(readings)
     start = (
-        f"With wages {rise(readings)} higher a courier's day that would be vacant costs {{filled}}, as all couriers get "
-        "the rise, {one} for each parcel he can carry; a driven block costs carriers {bought} in fees, {other} a parcel"
+        f"With wages {rise(readings)} higher a courier's day that would be vacant costs {{day}} in pay, as all couriers get the "
+        "rise: with his van {one} for each parcel he can deliver. A driven block costs {block} in fees, {other} for each parcel it "
+        "delivers. Counting all that carriers save and pay besides, their account falls by {lost} a parcel, against {lost_other}"
     )
-    words = {
-        1: f"{start}: the block is the cheaper way to carry a parcel.",
-        0: f"{start}: which is dearer cannot be told.",
-        -1: f"{start}: the vacancy is cheaper to fill.",
-    }
-    return say(
-        "per parcel, a vacancy filled by higher wages costs more than a block",
-        sign,
-        words,
-        filled=filled,
-        one=one,
-        bought=bought,
-        other=other,
-    )
+    ends = {
+        1: "either way the block is cheaper", -1: "either way wages are cheaper", 0: "which is cheaper cannot be told, or hangs on "
+        "what is counted",
+    }  # fmt: skip
+    signs = [side.wages.above(side.platform) for side in (pay, account)]
+    sign = signs[0] if signs[0] == signs[1] else 0
+    words = {side: f"{start}: {end}." for side, end in ends.items()}
+    return say(test, sign, words, day=day, one=pay.wages, block=one_block, other=pay.platform,
+               lost=account.wages, lost_other=account.platform)  # fmt: skip
 
 
 def late(readings: Readings, arm: str) -> Number:
@@ -92,30 +122,25 @@ def late(readings: Readings, arm: str) -> Number:
 
 def spared(readings: Readings) -> Said:
     """Check that the platform spares a late parcel for less than wages do."""
-    platform, wages = late(readings, PLATFORM), late(readings, RAISE)
+    test = "the platform spares a late parcel for less than wages do"
     both = [readings.change(STUDY, LATE, Where(arm)) for arm in (PLATFORM, RAISE)]
     if any(one.sign >= 0 for one in both):
         words = {
-            0: "Whether both spare late parcels at all cannot be told: the platform changes their number by "
-            "{platform}, higher wages "
-            "by {wages}.",
+            0: "Whether both spare late parcels cannot be told: the platform changes their number by {platform}, higher wages by "
+            "{wages}.",
         }
-        return say("the platform spares a late parcel for less than wages do", 0, words, platform=both[0], wages=both[1])
-    sign = (
-        (platform.high < wages.low) - (platform.low > wages.high)
-        if platform.has_interval and wages.has_interval
-        else (platform.value < wages.value) - (platform.value > wages.value)
-    )
+        return say(test, 0, words, platform=both[0], wages=both[1])
+    platform, wages = late(readings, PLATFORM), late(readings, RAISE)
     start = (
-        f"For each parcel that is no longer late, carriers pay {{platform}} with the platform and {{wages}} with wages "
-        f"{rise(readings)} higher"
+        "For each parcel that is no longer late, the carriers' account is lower by {platform} with the platform and by {wages} "
+        f"with wages {rise(readings)} higher"
     )
     words = {
         1: f"{start}: the platform is cheaper.",
         0: f"{start}: which is cheaper cannot be told.",
         -1: f"{start}: wages are cheaper.",
     }
-    return say("the platform spares a late parcel for less than wages do", sign, words, platform=platform, wages=wages)
+    return say(test, wages.above(platform), words, platform=platform, wages=wages)
 
 
 CLAIMS: dict[str, Claim] = {"vacancy_or_block": vacancy_or_block, "spared": spared}
@@ -131,6 +156,7 @@ def tables(readings: Readings) -> list[Table]:
     rows.append(Row("Cost of a courier's day more, EUR", tuple(vacancy(readings, arm) if arm != PLATFORM else "–" for arm in ARMS)))
     rows.append(Row("Fee for a block, EUR", tuple(block(readings) if arm == PLATFORM else "–" for arm in ARMS)))
     rows.append(Row("Carriers' loss per late parcel less, EUR", tuple(late(readings, arm) for arm in ARMS)))
+    rows = [row._replace(cells=tuple(told(cell) for cell in row.cells)) for row in rows]
     return [
         Table(
             "wages",
@@ -139,6 +165,11 @@ def tables(readings: Readings) -> list[Table]:
             tuple(rows),
         )
     ]
+
+
+def told(cell: Cell) -> Cell:
+    """Return a cell; a dash for a ratio to what may be nothing, which has no interval however many seeds there are."""
+    return "–" if isinstance(cell, Number) and cell.seeds > 1 and not cell.has_interval else cell
 
 
 def figures(readings: Readings) -> list[Figure]:
