@@ -95,6 +95,7 @@
 
   // a chart's axes and marks anew; what is drawn in them stays until other rows come
   const begin = (options) => {
+    for (const day of Object.keys(moved)) delete moved[day];
     for (const [name, option] of Object.entries(options)) {
       for (const mark of option.series?.at(-1)?.markLine?.data ?? []) moved[mark.xAxis] = mark.name;
       delete option.dataset?.source;

@@ -301,6 +301,20 @@ def test_other_luck_is_the_next_seed(tab):
     assert tab.command()[tab.command().index("--seed") + 1] == "1"
 
 
+def test_a_mark_says_on_hover_what_was_changed_until_the_run_begins_anew(tab):
+    to_a_market_day(tab)
+    tab.type_lever("Highest pay", "24")
+    tab.type_lever("Fuel price", "1.3")
+    tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('fuel_price')")
+    tab.play_to(tab.day + 4)
+    day = tab.command()[-1].split(":")[0]
+    row = f"{{ value: ['{day}', 5], axisValue: Date.parse('{day}'), seriesName: 'x', marker: '', encode: {{ y: [1] }} }}"
+    shown = f"live.tip([{row}], '')"
+    assert "changed: Fuel price, Highest pay" in tab.page.evaluate(shown)
+    tab.press("Undo all changes")
+    assert tab.until(lambda: "changed" not in tab.page.evaluate(shown))
+
+
 def test_values_with_units_on_hover(tab):
     to_a_market_day(tab)
     chart = tab.page.locator(".chart-pay")
