@@ -31,7 +31,7 @@ def span_of_time(given: str | float) -> float:
 
 
 Name = Annotated[str, typer.Argument(metavar="DESIGN", help="A study's name (gigsupply studies), or the path of a TOML file.")]
-Smoke = Annotated[bool, typer.Option("--smoke", help="The small version that the design's table [smoke] tells: seconds.")]
+Smoke = Annotated[bool, typer.Option("--smoke", help="The small version that the design's table smoke tells: seconds.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs, how long and how much disk.")]
 Limit = Annotated[
     float | None,
