@@ -35,12 +35,13 @@ def differences(session: Session) -> str:
     """Say what differs from the same season without the levers' changes."""
     if not session.is_changed:
         return words.COMPARED["none"]
-    if not session.twin:
+    twin = session.twin  # asked once: while a day passes it may be behind
+    if not twin:
         return words.COMPARED["behind" if session.is_behind else "alone"]
     if not session.days_passed or first_changed_day(session) > session.market.diary[-1].date:
         return words.COMPARED["same"]
     since = first_changed_day(session)
-    now, before = (sums([day for day in market.diary if day.date >= since]) for market in (session.market, session.twin.market))
+    now, before = (sums([day for day in market.diary if day.date >= since]) for market in (session.market, twin.market))
     parts = [part for name in Sums._fields if (part := _difference(name, getattr(now, name) - getattr(before, name)))]
     return words.COMPARED["some"].format(parts=", ".join(parts), since=words.short_day(since)) if parts else words.COMPARED["same"]
 

@@ -21,13 +21,14 @@ def late(session: Session) -> str:
         return ""
     number = sum(day.parcels_delivered_late for day in diary)
     delivered = sum(day.parcels_delivered_by_carriers + day.parcels_delivered_by_platform for day in diary)
-    is_told_beside = session.has_just_ended and session.twin is not None and session.is_changed
+    twin = session.twin
+    is_told_beside = session.has_just_ended and twin is not None and session.is_changed
     key = "beside" if is_told_beside else "some" if number >= 0.5 else "none"
     return words.LATE[key].format(
         late=counted(number),
         delivered=counted(delivered),
         share=percent(ratio(number, delivered)),
-        before=percent(late_share(sums(session.twin.market.diary))) if session.twin and is_told_beside else "",
+        before=percent(late_share(sums(twin.market.diary))) if twin and is_told_beside else "",
     )
 
 
@@ -74,11 +75,12 @@ def flows_of(diary: Sequence[Day], parameters: Parameters) -> dict[str, float]:
 
 def gains(session: Session) -> str:
     """Say who gained what by the levers' changes, where the season without them runs beside; else nothing."""
-    if not (session.twin and session.is_changed):
+    twin = session.twin
+    if not (twin and session.is_changed):
         return ""
     now, before = (
         surpluses([entry for day in market.diary for entry in entries(day, market.parameters)])
-        for market in (session.market, session.twin.market)
+        for market in (session.market, twin.market)
     )
     thousands = {account: (now[account] - before[account]) / THOUSAND for account in ACCOUNTS}
     parts = [

@@ -106,9 +106,8 @@ class Session:
     @property
     def beside(self) -> list[Snapshot]:
         """The same days without the levers' changes; empty if there is no twin."""
-        if not self.twin:
-            return []
-        days = list(self.twin.days)
+        twin = self.twin
+        days = list(twin.days) if twin else []
         return days[:-1] if self.round is not None else days
 
     @property
