@@ -20,9 +20,6 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 SETTINGS = ("population.drivers=4000", "scenario.start_date=2017-11-02")  # a smaller pool, and no month without blocks
 DAYS = 122
-SPACIOUS = (
-    "import results.live.server; results.live.server.MOST_TABS = 1000"  # tests leave theirs behind, each for a minute and a half
-)
 WHY_NOT = "SKIPPED: no Chromium here, so nobody has seen the page; apt-get install chromium"
 
 
@@ -99,7 +96,7 @@ def serving(*words: str, code: str = "") -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def server():
     """One server for most tests; at its end Ctrl-C, and nothing may have been logged."""
-    with serving(*as_words(SETTINGS), code=SPACIOUS) as running:
+    with serving(*as_words(SETTINGS)) as running:
         yield running
         status, log = running.stop()
         assert (status, log) == (130, "")

@@ -33,6 +33,7 @@ def seconds_until(claim, *words) -> float:
 
 def test_a_lever_moved_between_two_rounds_leaves_the_evening_on_the_screen(tab):
     def shown():
+        tab.settled()
         dots = tab.chart("cloud", "chart.getOption().series.map((one) => one.data)")
         heads = tab.chart("tonight", "chart.getOption().title.map((one) => one.text)")
         return tab.rows("tonight"), dots, heads, [row[:2] for row in tab.rows("waiting")], tab.text("story")

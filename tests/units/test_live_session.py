@@ -160,6 +160,18 @@ def test_a_model_error_is_kept_and_the_session_goes_no_further():
     assert session.advance()
 
 
+def test_an_error_of_the_season_beside_is_kept_and_nothing_follows():
+    session = session_of()
+    compare(session)
+    session.twin.market.count = lambda _: 1 / 0
+    assert session.advance() is None
+    assert "ZeroDivisionError" in session.fault
+    assert not session.is_behind
+    session.begin(session.again())
+    compare(session)
+    assert session.advance()
+
+
 def test_a_long_run_keeps_a_window_only():
     session = session_of(population__drivers=20)
     pass_days(session, WINDOW + 30)
