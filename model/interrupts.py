@@ -23,5 +23,5 @@ def ctrl_c_waits() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if pressed:
-        raise KeyboardInterrupt
+        if pressed:  # an error of the day is told with it
+            raise KeyboardInterrupt

@@ -11,7 +11,6 @@ import numpy as np
 from .choice import budget, hindrance_of, shock_of_day, shock_of_week, wage_of_slot
 from .compiled import compiled
 from .looks import looks_of_evening
-from .matching import Booking
 from .roster import DriverRow, Table
 from .terms import Terms
 
@@ -45,19 +44,18 @@ SIGHT = np.dtype(
 )  # told: the first block taken, else the best at the last look at which any was open, else the best of those gone
 
 
-def sights_of_evening(booking: Booking, people: Table, drivers: Table, registered: Array, terms: Terms) -> Table:
-    """Return one sight per opener, dtype SIGHT, in the order of `booking.openers`.
+def sights_of_evening(rows: Array, people: Table, offers: Table, rounds: Table, trades: Table, terms: Terms) -> Table:
+    """Return one sight per opener, dtype SIGHT, in the order of the booking's openers.
 
-    people: the openers' rows as they stood before the evening; drivers, registered: as handed to the booking.
+    rows: theirs in the roster; people: as they stood before the evening; rounds: those that are over, shape (rounds, offers).
+    Who has not yet opened the app has no looks.
     """
     sights = np.zeros(people.size, SIGHT)
     sights["answer"] = Answer.TOO_LATE
-    sights["row"] = booking.openers.rows
+    sights["row"] = rows
     if people.size:
-        _, _, starts = looks_of_evening(drivers, registered, terms)
-        rounds = booking.rounds.reshape(-1, booking.offers.size)
-        _fill(sights, people, booking.looks, starts, booking.offers, rounds["open_before"].copy(), rounds["cents"].copy(),
-              booking.trades, terms)  # fmt: skip
+        _, looks, starts = looks_of_evening(people, np.arange(people.size), terms)
+        _fill(sights, people, looks, starts, offers, rounds["open_before"].copy(), rounds["cents"].copy(), trades, terms)
     return sights
 
 
@@ -68,7 +66,7 @@ def _fill(
 ) -> None:  # fmt: skip
     """Go through the looks in their order; still_open: blocks by round and offer, those at the round's start, changed."""
     number = 0
-    for round in range(1, terms.rounds + 1):
+    for round in range(1, len(still_open) + 1):
         open_now, prices = still_open[round - 1], cents[round - 1]
         for place in looks[starts[round - 1] : starts[round]]:
             sight = sights[place]

@@ -28,7 +28,7 @@ def days(session: Session, quantity: str, number: int, chosen: int | None, *, ha
 
 def evening(session: Session, chosen: int | None) -> Message:
     """Return the evening on the page: the board, and a dot for everybody who looked."""
-    return {**_board(session), "dots": cloud.dots(session.evening, session.round, chosen)}
+    return {**_board(session), "dots": cloud.dots(session.evening, chosen)}
 
 
 def texts(session: Session) -> dict[str, str]:

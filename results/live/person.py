@@ -117,7 +117,9 @@ def _line(line: Line, table: dict[str, Quantity]) -> tuple[str, str, str, str, b
 
 def week(session: Session, person: int) -> list[tuple[str, str]]:
     """Return the evenings of the last week with blocks, and what the person did on each."""
-    evenings = [snapshot.evening for snapshot in session.run.days if snapshot.evening]
+    evenings = [snapshot.evening for snapshot in session.past if snapshot.evening]
+    if session.round is not None and session.evening:
+        evenings.append(session.evening)
     return [(words.WEEKDAYS[evening.date.weekday()], _did(evening, person)) for evening in evenings]
 
 

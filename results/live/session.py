@@ -68,6 +68,7 @@ class Session:
         self._twin: Run | None = None  # the scenario as it was given, with the same luck, once somebody has compared
         self.fault: str | None = None
         self.round: int | None = None  # of the evening on the page; None: the whole day
+        self._evening_so_far: Evening | None = None
         self.waiting: dict[str, Any] = {}
         self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
 
@@ -117,8 +118,10 @@ class Session:
 
     @property
     def evening(self) -> Evening | None:
-        """The latest evening with blocks, of the last week."""
-        return next((snapshot.evening for snapshot in reversed(self.run.days) if snapshot.evening), None)
+        """The latest evening with blocks, of the last week; as it stood after the round on the page."""
+        if self.round is not None:
+            return self._evening_so_far
+        return next((snapshot.evening for snapshot in reversed(list(self.run.days)) if snapshot.evening), None)
 
     @property
     def days_passed(self) -> int:
@@ -180,13 +183,16 @@ class Session:
 
     def next_round(self) -> None:
         """Show the next round of the evening, or the first one of the next day; days without blocks are shown whole."""
+        over = self.round or 0
         if self.round is None:
-            snapshot = self.advance()
-            self.round = 1 if snapshot and snapshot.evening else None
-        elif self.latest and self.latest.evening and self.round < len(self.latest.evening.rounds):
-            self.round += 1
-        else:
+            self.advance()
+        evening = self.latest.evening if self.latest else None
+        if self.fault or not evening or over == len(evening.rounds):
             self.round = None
+            return
+        with self._fault_is_kept():
+            self._evening_so_far = evening.after(over + 1)
+            self.round = over + 1
 
     def change(self, name: str, value: Any) -> None:
         """Move a lever: it holds from the next day, or from the start over if it shapes the start. Raises ParameterError."""

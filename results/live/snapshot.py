@@ -12,7 +12,7 @@ from model.couriers import attempts_in_normal_hours
 from model.parameters import Parameters
 from model.records import Day
 from model.roster import Table
-from model.sights import Answer
+from model.sights import Answer, sights_of_evening
 from model.terms import Terms
 
 type Array = np.ndarray
@@ -35,10 +35,17 @@ class Evening(NamedTuple):
     people: Table
     trades: Table
 
-    def number(self, answer: Answer, until_round: int | None = None) -> int:
-        """Return how many persons have so answered, up to a round."""
-        is_so = self.sights["answer"] == answer
-        return int(np.count_nonzero(is_so if until_round is None else is_so & (self.sights["round"] <= until_round)))
+    def number(self, answer: Answer) -> int:
+        """Return how many persons have so answered."""
+        return int(np.count_nonzero(self.sights["answer"] == answer))
+
+    def after(self, round: int) -> "Evening":
+        """Return the evening as it stood after a round: who had opened the app, and what had come of it so far."""
+        trades = self.trades[self.trades["round"] <= round]
+        people, offers = self.people.copy(), self.offers.copy()  # frozen arrays would be compiled for once more
+        sights = sights_of_evening(self.sights["row"].copy(), people, offers, self.rounds[:round], trades, self.terms)
+        has_looked = sights["looks"] > 0
+        return self._replace(sights=sights[has_looked], people=self.people[has_looked], trades=trades)
 
     def place_of(self, person: int) -> int | None:
         """Return a person's place among those who looked; None if he did not."""

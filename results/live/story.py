@@ -102,7 +102,7 @@ def why(session: Session) -> str:
         return words.WHY["first"]
     if session.has_just_ended and session.round is None:
         return season.summary(session)
-    day, evening = snapshot.day, snapshot.evening
+    day, evening = snapshot.day, session.evening if snapshot.evening else None
     facts, keys = {}, []
     if day.parcels_arrived and session.round is None:
         keys.append("moved")
@@ -130,7 +130,7 @@ def _keys_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) ->
 
 def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -> dict[str, str]:
     """Return what the sentences about an evening need, up to a round."""
-    numbers = {answer: evening.number(answer, round) for answer in Answer}
+    numbers = {answer: evening.number(answer) for answer in Answer}
     still_open = snapshot.day.blocks_posted - snapshot.day.blocks_filled
     takers_hold_more = snapshot.day.blocks_filled > numbers[Answer.TOOK]
     facts = {

@@ -41,8 +41,8 @@ class WatchedMarket(BlockMarket):
         booking = super().blocks_are_booked(day)
         if booking and day.blocks_posted:
             people = before[np.searchsorted(rows, booking.openers.rows)]
-            sights = sights_of_evening(booking, people, self.drivers, rows, self.terms)
             rounds = booking.rounds.reshape(-1, booking.offers.size)
+            sights = sights_of_evening(booking.openers.rows, people, booking.offers, rounds, booking.trades, self.terms)
             tables: list[Any] = [booking.offers.copy(), rounds, sights, people, booking.trades.copy()]
             self._evening = Evening(day.date, self.in_force, self.terms, *map(frozen, tables))
         return booking

@@ -31,9 +31,16 @@ def test_it_counts_when_the_day_is_over():
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_an_error_of_the_day_comes_first_and_the_handler_is_put_back():
-    with pytest.raises(ValueError, match="of the day"):
+def test_it_counts_though_the_day_fails_and_the_error_is_not_lost():
+    with pytest.raises(KeyboardInterrupt) as pressed:
         day(lambda: int("of the day"))
+    assert "of the day" in str(pressed.value.__context__)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_of_the_day_comes_out_and_the_handler_is_put_back():
+    with pytest.raises(ValueError, match="of the day"), ctrl_c_waits():
+        int("of the day")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

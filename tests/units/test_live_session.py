@@ -9,15 +9,18 @@ import zipfile
 from datetime import timedelta
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from experiments.scenario import Scenario, read_scenario
 from model import BlockMarket, Parameters
+from model.looks import looks_of_evening
 from model.parameters import ParameterError
 from model.sights import Answer
 from results.cli import status_of
 from results.live import berlin, compared, frames, person, story, take, words
+from results.live.amounts import whole as whole_number
 from results.live.charts import OVER_TIME, cloud, tonight
 from results.live.levers import LEVERS, levers, typed
 from results.live.session import WINDOW, Session
@@ -148,6 +151,28 @@ def test_rounds_are_shown_one_by_one_and_then_the_day():
     assert session.days_passed == days == len(session.past)
 
 
+def test_an_evening_so_far_is_who_has_looked_by_then_and_what_they_have_done():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    while session.round is None:
+        session.next_round()
+    whole = session.latest.evening
+    _, looks, starts = looks_of_evening(whole.people.copy(), np.arange(whole.people.size), whole.terms)
+    has_looked_again = False
+    while session.round is not None:
+        round, evening = session.round, session.evening
+        have_looked = np.unique(looks[: starts[round]])
+        assert evening.people["person"].tolist() == whole.people["person"][have_looked].tolist()
+        takers = set(whole.trades["row"][whole.trades["round"] <= round].tolist())
+        assert evening.number(Answer.TOOK) == len(takers)
+        assert f"of {whole_number(have_looked.size)} people who opened the app" in story.why(session)
+        assert sum(map(len, cloud.dots(evening, None))) == have_looked.size
+        has_looked_again |= np.count_nonzero(whole.sights["round"] <= round) < have_looked.size
+        session.next_round()
+    assert has_looked_again
+    assert evening.sights.tobytes() == whole.sights.tobytes()
+
+
 def test_a_model_error_is_kept_and_the_session_goes_no_further():
     session, other = session_of(), session_of()
     pass_days(session, 2)
@@ -208,7 +233,7 @@ def test_dots_are_everybody_who_looked():
     session = session_of()
     pass_days(session, LAUNCHED)
     evening = session.evening
-    dots = cloud.dots(evening, None, int(evening.people["person"][0]))
+    dots = cloud.dots(evening, int(evening.people["person"][0]))
     assert [len(of) for of in dots[:-1]] == [evening.number(answer) for answer in Answer]
     assert len(dots[-1]) == 1
 

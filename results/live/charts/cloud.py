@@ -52,12 +52,11 @@ def option(_: Session) -> Option:
     }  # fmt: skip
 
 
-def dots(evening: Evening | None, round: int | None, chosen: int | None) -> list[list[Row]]:
+def dots(evening: Evening | None, chosen: int | None) -> list[list[Row]]:
     """Return the dots by answer, and the chosen one's ring: place, height, person, EUR."""
     if evening is None:
         return [[] for _ in range(len(LEGEND) + 1)]
     sights, people = evening.sights, evening.people
-    is_shown = np.full(len(sights), True) if round is None else sights["round"] <= round
     x = np.round(sights["perceived_surplus"], 1)
     y = np.round(people["group"] + 0.12 + 0.76 * ((people["person"] * GOLDEN) % 1.0), 2)
     at, persons = np.clip(x, LOW, HIGH), people["person"]
@@ -65,5 +64,5 @@ def dots(evening: Evening | None, round: int | None, chosen: int | None) -> list
     def of(mask: np.ndarray) -> list[Row]:
         return [list(dot) for dot in zip(*(column[mask].tolist() for column in (at, y, persons, x)), strict=True)]
 
-    by_answer = [of(is_shown & (sights["answer"] == answer)) for answer, _, _ in LEGEND]
-    return [*by_answer, of(is_shown & (persons == chosen))]
+    by_answer = [of(sights["answer"] == answer) for answer, _, _ in LEGEND]
+    return [*by_answer, of(persons == chosen)]
