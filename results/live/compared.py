@@ -1,7 +1,6 @@
 """What the levers changed: the run on the page against the same season without them, day for day, in a sentence."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from experiments.measures import ratio
@@ -35,21 +34,17 @@ def differences(session: Session) -> str:
     """Say what differs from the same season without the levers' changes."""
     if not session.is_changed:
         return words.COMPARED["none"]
-    twin = session.twin  # asked once: while a day passes it may be behind
+    diary, twin = session.diary, session.twin  # in this order, and once: a day may pass meanwhile
     if not twin:
-        return words.COMPARED["behind" if session.is_behind else "alone"]
-    if not session.days_passed or first_changed_day(session) > session.market.diary[-1].date:
+        fault = session.fault_beside or session.fault
+        key = "alone" if not session.is_comparing else "failed" if fault else "behind"
+        return words.COMPARED[key].format(message=fault)
+    since = session.changed_from
+    if not since or not diary or since > diary[-1].date:
         return words.COMPARED["same"]
-    since = first_changed_day(session)
-    now, before = (sums([day for day in market.diary if day.date >= since]) for market in (session.market, twin.market))
+    now, before = (sums([day for day in days if day.date >= since]) for days in (diary, twin.market.diary[: len(diary)]))
     parts = [part for name in Sums._fields if (part := _difference(name, getattr(now, name) - getattr(before, name)))]
     return words.COMPARED["some"].format(parts=", ".join(parts), since=words.short_day(since)) if parts else words.COMPARED["same"]
-
-
-def first_changed_day(session: Session) -> date:
-    """Return the first day that may differ: the run's own if something was changed at its start, else that of the first move."""
-    moved = [change.date for change in session.moves]
-    return session.market.diary[0].date if session.changed_at_start or not moved else min(moved)
 
 
 def _difference(name: str, difference: float) -> str:

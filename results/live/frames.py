@@ -5,7 +5,8 @@ from typing import Any
 
 from . import berlin, compared, season, story
 from .charts import OVER_TIME, cloud, tonight
-from .session import WINDOW, Session
+from .run import WINDOW
+from .session import Session
 
 type Message = dict[str, Any]
 

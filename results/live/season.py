@@ -16,7 +16,7 @@ THOUSAND = 1000.0
 
 def late(session: Session) -> str:
     """Say how many parcels were late so far; at the end also what it would have been without the changes."""
-    diary = session.market.diary
+    diary = session.diary
     if not diary:
         return ""
     number = sum(day.parcels_delivered_late for day in diary)

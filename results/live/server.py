@@ -18,7 +18,8 @@ from results.theme import FACES, FONT
 from . import words
 from .marks import html
 from .page import build
-from .session import WINDOW, Session
+from .run import WINDOW
+from .session import Session
 from .view import View
 
 HERE = Path(__file__).parent

@@ -3,53 +3,22 @@
 import asyncio
 import math
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from experiments.scenario import Scenario
 from model.parameters import Change, Parameters
 from model.random_draws import MAX_SEED
+from model.records import Day
 from model.sights import Answer
 
+from .run import Run, Start
 from .snapshot import Evening, Snapshot
 from .watched import WatchedMarket
 
-WINDOW = 200  # days drawn, the latest
 NEVER_MIDWAY = {"platform.policy": "none"}  # a platform does not vanish in a season: that is another season
-EVENINGS = 7  # kept in full, for a driver's week
-
-
-class Run:
-    """A market and the days it has left behind, the latest `WINDOW` of them."""
-
-    def __init__(self, parameters: Parameters, seed: int) -> None:
-        self.market = WatchedMarket(parameters, seed)
-        self.days: deque[Snapshot] = deque(maxlen=WINDOW)
-
-    def step(self) -> Snapshot:
-        """Let a day pass; evenings older than a week are dropped."""
-        self.market.step()
-        snapshot = self.market.snapshot
-        assert snapshot
-        if len(self.days) >= EVENINGS:
-            self.days[-EVENINGS] = self.days[-EVENINGS]._replace(evening=None)
-        self.days.append(snapshot)
-        return snapshot
-
-    def end(self) -> None:
-        """Let its memory go at once: market and agents hold one another, and Python might find them much later."""
-        self.days.clear()
-        vars(self.market).clear()
-
-
-class Start(NamedTuple):
-    """A scenario before its first day."""
-
-    scenario: Scenario
-    seed: int
-    run: Run
 
 
 class Session:
@@ -67,6 +36,7 @@ class Session:
         self.scenario, self.seed, self.run = start
         self._twin: Run | None = None  # the scenario as it was given, with the same luck, once somebody has compared
         self.fault: str | None = None
+        self.fault_beside: str | None = None  # of the season without the levers' changes: the run on the page goes on
         self.round: int | None = None  # of the evening on the page; None: the whole day
         self._evening_so_far: Evening | None = None
         self.waiting: dict[str, Any] = {}
@@ -100,9 +70,19 @@ class Session:
         return days[:-1] if self.round is not None else days
 
     @property
+    def diary(self) -> list[Day]:
+        """The same days, and all those before them, as the model counted them."""
+        days = list(self.market.diary)
+        return days[:-1] if self.round is not None else days
+
+    @property
     def twin(self) -> Run | None:
-        """The season without the levers' changes; None if nobody compares, and until it has caught up."""
-        return self._twin if self.is_comparing and not self.is_behind else None
+        """The season without the levers' changes; None if nobody compares or it failed, and until it has caught up."""
+        return self._twin if self.is_comparing and not self.fault_beside and self._has_caught_up else None
+
+    @property
+    def _has_caught_up(self) -> bool:
+        return self._twin is not None and len(self._twin.market.diary) >= self.days_passed
 
     @property
     def beside(self) -> list[Snapshot]:
@@ -114,7 +94,8 @@ class Session:
     @property
     def is_behind(self) -> bool:
         """Tell whether the season beside has yet to catch up with the day on the page."""
-        return self.is_comparing and not self.fault and (not self._twin or len(self._twin.market.diary) < self.days_passed)
+        is_wanted = self.is_comparing and self.is_changed and not (self.fault or self.fault_beside)
+        return is_wanted and not self._has_caught_up
 
     @property
     def evening(self) -> Evening | None:
@@ -137,7 +118,7 @@ class Session:
     def has_just_ended(self) -> bool:
         """Tell whether the scenario's last day is the one on the page."""
         period = self.given.parameters.scenario
-        return self.days_passed == (period.end_date - period.start_date).days + 1
+        return self.round is None and self.days_passed == (period.end_date - period.start_date).days + 1
 
     @property
     def moves(self) -> list[Change]:
@@ -148,7 +129,14 @@ class Session:
     @property
     def is_changed(self) -> bool:
         """Tell whether the run on the page differs from the scenario as it was given."""
-        return self.scenario is not self.given or bool(self.moves)
+        return self.changed_from is not None
+
+    @property
+    def changed_from(self) -> date | None:
+        """The first day on which other values hold than in the scenario as it was given; None if there is no such day."""
+        now, given = self.market.parameters, self.given.parameters
+        days = {given.scenario.start_date, *(change.date for change in (*now.changes, *given.changes))}
+        return next((day for day in sorted(days) if now.on(day) != given.on(day)), None)
 
     def value_of(self, name: str) -> Any:
         """Return where a lever stands: what waits for the start over, else what holds from the next day on."""
@@ -157,29 +145,33 @@ class Session:
     # --- what happens ---
 
     def advance(self) -> Snapshot | None:
-        """Let a day pass, in the market beside it as well. None if the model failed: `fault` says how."""
+        """Let a day pass, in the market beside it as well if that keeps up. None if the model failed: `fault` says how."""
         self.round = None
+        keeps_up = self.twin is not None  # asked before: somebody may begin to compare while the day is under way
         with self._fault_is_kept():
             self.run.step()
+        if keeps_up:
             self.follow()
         return None if self.fault else self.latest
 
     def follow(self, seconds: float = math.inf) -> None:
-        """Let the season beside catch up with the day on the page, for so many seconds."""
+        """Let the season beside catch up with the day on the page, for so many seconds. An error of it is in `fault_beside`."""
         ends = time.monotonic() + seconds
-        with self._fault_is_kept():
+        try:
             while self.is_behind and time.monotonic() < ends:
                 if self._twin:
                     self._twin.step()
                 else:
                     self._twin = Run(self.given.parameters, self.seed)
+        except Exception as error:
+            self.fault_beside = told(error)
 
     @contextmanager
     def _fault_is_kept(self) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            self.fault = f"{type(error).__name__}: {error}"
+            self.fault = told(error)
 
     def next_round(self) -> None:
         """Show the next round of the evening, or the first one of the next day; days without blocks are shown whole."""
@@ -245,3 +237,8 @@ class Session:
         told = evening.sights["answer"] == Answer.PASSED
         persons, losses = evening.people["person"][told], -evening.sights["perceived_surplus"][told]
         return [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+
+
+def told(error: Exception) -> str:
+    """Say in one line what went wrong."""
+    return f"{type(error).__name__}: {error}"

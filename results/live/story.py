@@ -79,17 +79,18 @@ def cause(session: Session) -> str:
         return words.CAUSE[key].format(launch=words.short_day(platform.launch_date))
     if session.has_just_ended:
         return ""
-    worked = next((one for one in reversed(session.past) if one.day.parcels_arrived), snapshot)
+    past = session.past or [snapshot]
+    worked, vacancies = next((one for one in reversed(past) if one.day.parcels_arrived), snapshot), past[-1].day.courier_vacancies
     key = "short"
     if worked.is_all_tried:
         key = "tried"
-    elif not snapshot.day.courier_vacancies:
+    elif not vacancies:
         key = "staffed"
     elif snapshot.has_blocks:
         key = "limited" if is_limited(snapshot) else "posted"
     return words.CAUSE[key].format(
-        couriers=words.couriers(snapshot.day.courier_vacancies),
-        lack=whole(snapshot.parcels_lacking),
+        couriers=words.couriers(vacancies),
+        lack=whole(past[-1].parcels_lacking),
         posted=whole(snapshot.day.blocks_posted),
         could=whole(snapshot.parcels_in_blocks),
     )
@@ -100,7 +101,7 @@ def why(session: Session) -> str:
     snapshot = session.latest
     if snapshot is None:
         return words.WHY["first"]
-    if session.has_just_ended and session.round is None:
+    if session.has_just_ended:
         return season.summary(session)
     day, evening = snapshot.day, session.evening if snapshot.evening else None
     facts, keys = {}, []

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import weakref
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import numpy as np
@@ -19,11 +19,12 @@ from model.looks import looks_of_evening
 from model.parameters import ParameterError
 from model.sights import Answer
 from results.cli import status_of
-from results.live import berlin, compared, frames, person, story, take, words
+from results.live import berlin, compared, frames, person, season, story, take, words
 from results.live.amounts import whole as whole_number
 from results.live.charts import OVER_TIME, cloud, tonight
 from results.live.levers import LEVERS, levers, typed
-from results.live.session import WINDOW, Session
+from results.live.run import WINDOW
+from results.live.session import Session
 from tests.conftest import BUSY
 
 CAP = "platform.pay_cap_per_hour"
@@ -121,8 +122,8 @@ def test_the_season_beside_is_the_scenario_as_it_was():
 
 def test_differences_are_those_of_the_diaries():
     session = session_of()
-    compare(session)
     session.change(CAP, 28.0)
+    compare(session)
     pass_days(session, LAUNCHED + 10)
     more = session.market.days["blocks_filled"].sum() - session.twin.market.days["blocks_filled"].sum()
     said = compared.differences(session)
@@ -185,16 +186,127 @@ def test_a_model_error_is_kept_and_the_session_goes_no_further():
     assert session.advance()
 
 
-def test_an_error_of_the_season_beside_is_kept_and_nothing_follows():
+def test_an_error_of_the_season_beside_is_told_and_the_run_on_the_page_goes_on():
     session = session_of()
+    pass_days(session, LAUNCHED)
+    session.change(CAP, 28.0)
     compare(session)
+    pass_days(session, 10)
+    assert compared.differences(session).startswith("Your changes, since ")
     session.twin.market.count = lambda _: 1 / 0
-    assert session.advance() is None
-    assert "ZeroDivisionError" in session.fault
+    assert session.advance()
+    assert (session.fault, session.twin, session.beside, session.is_behind) == (None, None, [], False)
+    assert "ZeroDivisionError" in compared.differences(session)
+    session.begin(session.again())
+    session.follow()
+    assert session.twin
+
+
+def test_a_season_beside_that_lags_when_the_model_fails_is_not_compared_with():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    session.change(CAP, 28.0)
+    session.is_comparing = True
+    session.follow(0.0)
+    session.market.count = lambda _: 1 / 0
+    session.advance()
+    assert session.fault
+    assert (session.twin, session.beside, session.is_behind) == (None, [], False)
+    assert "ZeroDivisionError" in compared.differences(session)
+
+
+def test_who_begins_to_compare_while_a_day_is_under_way_does_not_make_it_longer():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    session.change(CAP, 28.0)
+    step = session.run.step
+
+    def step_while_the_box_is_ticked():
+        session.is_comparing = True
+        step()
+
+    session.run.step = step_while_the_box_is_ticked
+    session.advance()
+    assert session.is_behind
+    session.follow()
+    assert session.twin
+    session.advance()
+    assert session.twin
+
+
+def test_where_nothing_is_changed_nothing_runs_beside():
+    session = session_of()
+    session.change(CAP, 28.0)
+    compare(session)
+    session.begin(session.as_given())
+    session.follow()
+    pass_days(session, 3)
+    session.change(CAP, 28.0)
+    session.change(CAP, 16.0)
+    assert not session.is_changed
     assert not session.is_behind
+    session.change(CAP, 28.0)
+    assert session.is_behind
+
+
+def test_a_lever_of_the_start_that_was_moved_away_and_back_changes_nothing():
+    session = session_of()
+    for value in (0.1, 0.06):
+        session.change("carriers.starting_gap_share", value)
+    session.begin(session.again())
+    assert not session.is_changed
+    assert compared.differences(session) == words.COMPARED["none"]
+
+
+def test_today_is_left_out_everywhere_until_its_evening_is_over():
+    session = session_of()
+    session.change("carriers.starting_gap_share", 0.1)
     session.begin(session.again())
     compare(session)
-    assert session.advance()
+    pass_days(session, LAUNCHED + 20)
+    while session.round is None:
+        before = season.late(session), compared.differences(session), story.cause(session)
+        session.next_round()
+    lacks = before[2].split(",")[0]
+    assert lacks.startswith("Carriers lack ")
+    assert (season.late(session), compared.differences(session)) == before[:2]
+    assert story.cause(session).startswith(f"{lacks},")
+    assert [snapshot.day for snapshot in session.past] == session.diary[-len(session.past) :]
+    assert [snapshot.day.date for snapshot in session.beside] == [snapshot.day.date for snapshot in session.past]
+    while session.round is not None:
+        session.next_round()
+    assert season.late(session) != before[0]
+    assert compared.differences(session) != before[1]
+
+
+def test_the_last_evening_round_by_round_is_not_yet_the_end():
+    session = session_of(scenario__end_date=date(2017, 11, 30))
+    while session.market.today < date(2017, 11, 30):
+        session.advance()
+    session.next_round()
+    assert session.round == 1
+    assert not session.has_just_ended
+    assert story.cause(session)
+    while session.round is not None:
+        session.next_round()
+    assert session.has_just_ended
+
+
+def test_a_week_is_told_while_a_day_is_added():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    looker = int(session.evening.people["person"][0])
+
+    class Late:
+        """A snapshot during whose reading another day comes."""
+
+        @property
+        def evening(self):
+            session.run.days.append(session.run.days[0])
+
+    session.run.days.appendleft(Late())
+    assert person.week(session, looker)
+    assert session.evening
 
 
 def test_a_long_run_keeps_a_window_only():
@@ -335,11 +447,14 @@ def test_a_session_that_ends_lets_its_memory_go_at_once():
     gc.disable()
     try:
         session = session_of()
+        session.change("carriers.starting_gap_share", 0.1)
+        session.begin(session.again())
         compare(session)
         pass_days(session, LAUNCHED)
         rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
         session.begin(session.again())
         assert [roster() for roster in rosters] == [None, None]
+        compare(session)
         pass_days(session, 2)
         rosters = [weakref.ref(run.market.drivers) for run in (session.run, session.twin)]
         session.end()

@@ -9,6 +9,7 @@ import pytest
 from experiments.measures import summary_of
 from experiments.scenario import Scenario
 from model import Parameters
+from model.parameters import Change
 from model.sights import Answer
 from model.sources import facts
 from model.welfare import ledger_frame
@@ -146,8 +147,8 @@ def test_late_is_explained_by_the_promise_of_the_run():
 
 def test_differences_are_counted_from_the_first_change_on():
     session = session_of(LAUNCHED + 5)
-    compare(session)
     session.change(CAP, 28.0)
+    compare(session)
     assert compared.differences(session) == words.COMPARED["same"]
     first = session.market.today
     pass_days(session, 3)
@@ -169,8 +170,26 @@ def test_what_was_changed_at_the_start_differs_from_the_first_day():
     session.begin(session.again())
     compare(session)
     pass_days(session, LAUNCHED)
-    assert compared.first_changed_day(session) == session.market.diary[0].date
+    session.change(CAP, 28.0)
+    session.advance()
+    assert session.changed_from == session.market.diary[0].date
     assert "Your changes, since 9 Oct: " in compared.differences(session)
+
+
+def test_a_dated_change_that_a_start_over_took_out_differs_from_its_day_on():
+    day = date(2017, 11, 20)
+    given = Parameters().with_values(BUSY).with_changes([Change(day, CAP, 28.0)])
+    session = Session(Scenario("raised", "", given), 0)
+    session.change(CAP, 20.0)
+    session.change(CAP, 16.0)
+    session.begin(session.again())
+    assert session.changed_from == day
+    compare(session)
+    while session.market.today < date(2017, 12, 1):
+        session.advance()
+    session.change("cars.fuel_price_factor", 1.3)
+    session.advance()
+    assert "Your changes, since 20 Nov: " in compared.differences(session)
 
 
 # --- the end of a season ---
@@ -199,8 +218,8 @@ def test_the_end_is_summed_up_from_diary_and_ledger():
 
 def test_at_the_end_those_who_gained_by_a_change_are_those_of_the_accounts():
     session = session_of(LAUNCHED)
-    compare(session)
     session.change(CAP, 28.0)
+    compare(session)
     to_the_end(session)
     now, before = (summary_of(market.diary, market.parameters) for market in (session.market, session.twin.market))
     gained = (now["platform_surplus_total_eur"] - before["platform_surplus_total_eur"]) / 1000.0

@@ -8,7 +8,8 @@ from typing import Any
 from results.theme import INK, QUIET, RULE
 
 from .. import words
-from ..session import WINDOW, Session
+from ..run import WINDOW
+from ..session import Session
 
 type Option = dict[str, Any]
 type Row = list[float | str | None]

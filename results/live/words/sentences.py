@@ -61,6 +61,7 @@ COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
     "alone": "Tick Compare to see what your changes do.",
     "behind": "The same season without your changes is being worked out …",
+    "failed": "There is nothing to compare with, as the model failed ({message}).",
     "same": "Your changes make no difference yet.",
     "some": "Your changes, since {since}: {parts}.",
     "parcels_late": "{number} {more} parcels late",
