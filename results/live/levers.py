@@ -1,5 +1,6 @@
 """What can be turned on the page: parameters by name; unit, range, default and source are their own."""
 
+import re
 from typing import Any, NamedTuple
 
 from model.parameters import ParameterError, Parameters, Quantity
@@ -63,7 +64,7 @@ def _lever(name: str, quantity: Quantity, law: float) -> Lever:
 
 
 def typed(lever: Lever, text: str) -> Any:
-    """Read what was typed into a lever's field: per cent for shares, a comma is a point.
+    """Read what was typed into a lever's field: per cent for shares, a comma is a point, between the thousands of a count none.
 
     Raises ParameterError with one line that says what is allowed.
     """
@@ -71,7 +72,9 @@ def typed(lever: Lever, text: str) -> Any:
         if text not in lever.choices:
             raise ParameterError(f"{lever.name} = {text[:40]!r}: not allowed; allowed: one of {', '.join(lever.choices)}")
         return text
-    cleaned = text.strip().removesuffix("%").strip().replace("−", "-").replace(",", ".")
+    cleaned = text.strip().removesuffix("%").strip().replace("−", "-").replace("_", "?")  # Python would read 1_0 as 10
+    is_grouped = lever.is_whole and re.fullmatch(r"\d{1,3}(,\d{3})+", cleaned)
+    cleaned = cleaned.replace(",", "" if is_grouped else ".")
     try:
         number = float(cleaned) / (100.0 if lever.is_share else 1.0)
     except ValueError:

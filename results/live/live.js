@@ -176,7 +176,7 @@
   document.addEventListener("visibilitychange", () => emitEvent("seen", !document.hidden));
 
   // charts are there and the font is loaded: canvas would silently take another
-  const ready = async () => {
+  const getReady = async () => {
     await Promise.all(["400", "600", "700"].map((weight) => document.fonts.load(`${weight} 14px 'Source Sans Pro'`)));
     while (![...document.querySelectorAll(".chart")].every((at) => getElement(Number(at.id.slice(1)))?.chart)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -187,6 +187,8 @@
       acknowledge?.();
     });
   };
+  let whenReady;
+  const ready = () => (whenReady ??= getReady());
   const stand = (id, value, isForced) => {
     const at = document.getElementById(id);
     const isDragged = at?.type === "range" && document.activeElement === at;

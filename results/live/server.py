@@ -106,19 +106,33 @@ async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> Non
         view.speed, view.quantity, view.person = before.speed, before.quantity, before.person
         view.is_compare_chosen = before.is_compare_chosen
     view.session = await coming
-    if views.get(tab) is not view:  # it has gone, or was opened once more
-        return
-    build(view)
+    client.on_connect(view.come_back)
+    client.on_disconnect(lambda: _goes_away(tab, view))
+    async with view.session.turn:  # a day or a start over that the page before began ends first, so that it is drawn here
+        if views.get(tab) is not view:  # it has gone, or was opened once more
+            return
+        build(view)
     background_tasks.create(view.wire.deliver(), name=f"messages to {tab}")
-    await client.run_javascript("live.ready()", timeout=10.0)
-    view.draw_anew()
-    view.on_state()
+    while views.get(tab) is view and not await _is_ready(client):
+        pass
+    async with view.session.turn:
+        if views.get(tab) is not view:
+            return
+        view.draw_anew()
+        view.on_state()
     if before and before.is_playing:
         before.is_playing = False
         view.play(is_wanted=True)
-    client.on_connect(view.come_back)
-    client.on_disconnect(lambda: _goes_away(tab, view))
     background_tasks.create(view.live(), name=f"live {tab}")
+
+
+async def _is_ready(client: Client) -> bool:
+    """Wait until the browser can draw; false if it does not answer, as it is slow or its connection lost."""
+    try:
+        await client.run_javascript("live.ready()", timeout=10.0)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _has_room() -> bool:

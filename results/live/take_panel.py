@@ -47,7 +47,8 @@ def _offer(view: View, text: str, kind: str, make: Callable[[take.Taken], bytes]
         ui.download(content, f"{taken.file_name}{suffix}.{kind}", MEDIA[kind])
 
     sorry = f"{words.TAKE['not_yet']} ({{error}})"
-    element = TextElement(tag="button", text=text).classes("plain").on("click", lambda: view.once("download", give, sorry), args=[])
+    once = partial(view.once, f"download{suffix}.{kind}", give, sorry)
+    element = TextElement(tag="button", text=text).classes("plain").on("click", once, args=[])
     element.props["type"] = "button"
     if label:
         element.props["aria-label"] = label

@@ -46,6 +46,7 @@ class View(Shown):
 
     def come_back(self) -> None:
         """Draw again what was sent while the connection was lost; if the run is gone, the page begins a new one."""
+        self.wire.wait_no_longer()
         if self.is_over:
             self.client.run_javascript("location.reload()")
         else:
@@ -114,6 +115,7 @@ class View(Shown):
 
     def compare_at_first(self) -> None:
         """Compare from the first change on, as if the box had been ticked; whoever has ticked or unticked it has chosen."""
+        self.woken.set()  # a season beside may have to catch up
         if self.session.is_changed and not self.is_compare_chosen:
             self.compare(is_wanted=True)
             self.on_compare(True)

@@ -49,7 +49,13 @@ class Wire:
             text, arrived = await self.outgoing.get()
             await core.sio.emit("live", text, room=self.client.id, callback=lambda *_, arrived=arrived: arrived.set())
 
+    def wait_no_longer(self) -> None:
+        """Let go whoever waits for the browser: what it should have drawn is lost."""
+        if self.waited_for:
+            self.waited_for.set()
+
     def close(self) -> None:
         """Deliver nothing more, and wait for nothing more."""
         self.is_closed = True
+        self.wait_no_longer()
         self.send({})

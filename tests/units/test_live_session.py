@@ -376,7 +376,10 @@ def test_levers_show_ranges_and_take_what_is_typed():
     assert (by_name[CAP].low, by_name[CAP].high) == (16.0, 28.0)
     assert typed(by_name[CAP], " 20,5 ") == 20.5
     assert typed(by_name["carriers.starting_gap_share"], "8 %") == 0.08
-    for text in ("", "abc", "1e999999x", "0x10", "−"):
+    limit = by_name["platform.station_limit"]
+    assert [typed(limit, text) for text in ("1,000", "1000", "12,345,678")] == [1000, 1000, 12345678]
+    assert typed(limit, "1,5") == 1.5
+    for text in ("", "abc", "1e999999x", "0x10", "−", "1_0"):
         with pytest.raises(ParameterError, match="allowed"):
             typed(by_name[CAP], text)
 

@@ -15,7 +15,7 @@ from model.sources import facts
 from model.welfare import ledger_frame
 from results.live import compared, person, season, story, words
 from results.live.amounts import percent, whole
-from results.live.charts import drivers, gap
+from results.live.charts import drivers, gap, pay
 from results.live.charts.frame import LABEL_WIDTH, labelled, round_axis
 from results.live.levers import GROUPS, LEVERS, levers, taken, typed
 from results.live.origins import origin, sentences
@@ -295,6 +295,19 @@ def test_the_gap_is_drawn_to_one_scale():
     assert row["could"] == round(session.latest.day.blocks_posted * 36 / 1000, 2)
     assert row["carried"] == round(session.latest.day.parcels_delivered_by_platform / 1000, 2)
     assert row["carried"] <= row["could"]
+
+
+def test_pay_without_the_changes_stays_on_the_axis():
+    session = session_of()
+    session.change(CAP, 12.0)
+    session.begin(session.again())
+    low, high = (pay.option(session)["yAxis"][end] for end in ("min", "max"))
+    compare(session)
+    pass_days(session, LAUNCHED + 20)
+    axis = pay.option(session)["yAxis"]
+    means = [day.pay_mean_per_block_eur for day in session.twin.market.diary if day.blocks_driven]
+    assert low < high < max(means)
+    assert axis["min"] <= min(means) <= max(means) <= axis["max"]
 
 
 def test_no_group_is_named_before_anybody_drives():

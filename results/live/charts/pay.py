@@ -28,7 +28,8 @@ def option(session: Session) -> Option:
         line(names["floor"], "floor", QUIET, width=1.1, step="end", lineStyle=dashed, connectNulls=False),
         beside("mean_before", ROLE["platform"]),
     ]  # fmt: skip
-    platforms = [parameters.platform for parameters in session.market.parameters.in_turn]
+    drawn = (session.market.parameters, *([session.given.parameters] if session.is_comparing else []))
+    platforms = [in_force.platform for parameters in drawn for in_force in parameters.in_turn]
     low = min(platform.pay_floor_per_hour for platform in platforms) * hours_of(session)
     high = max(platform.pay_cap_per_hour for platform in platforms) * hours_of(session)
     return over_time(session, NAME, COLUMNS, series, "EUR", y=round_axis(max(0.0, low - 1.0), high, most=5))
