@@ -50,7 +50,8 @@ class View(Shown):
         if self.is_over:
             self.client.run_javascript("location.reload()")
         else:
-            self.draw_anew()
+            self.is_stale = True  # drawn by the loop, between two days: neither is then missing nor there twice
+            self.woken.set()
 
     async def alone[T](self, work: Callable[[], T]) -> T:
         """Work on the session off the event loop, while nobody else does."""
