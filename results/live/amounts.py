@@ -36,10 +36,10 @@ def signed(amount: float, digits: int = 2) -> str:
 
 def counted(number: float) -> str:
     """Write a count, a large one in millions."""
-    return whole(number) if number < MILLION else words.LATE["million"].format(number=f"{number / MILLION:.1f}")
+    return whole(number) if number < MILLION else words.AMOUNTS["million"].format(number=f"{number / MILLION:.1f}")
 
 
 def percent(share: float, digits: int = 1) -> str:
     """Write a share; one that is not nothing does not look like nothing."""
     text = f"{100.0 * share:.{digits}f}"
-    return words.LATE["tiny"] if share > 0.0 and not float(text) else words.LATE["share"].format(share=text)
+    return words.AMOUNTS["tiny"] if share > 0.0 and not float(text) else words.AMOUNTS["share"].format(share=text)

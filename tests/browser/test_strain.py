@@ -97,7 +97,7 @@ def test_a_hundred_and_one_ticks_are_the_last_one(tab):
     tab.page.locator(box).click()
     assert tab.page.locator(box).is_checked()
     assert tab.until(lambda: tab.text("compared").startswith("Your changes, since "))
-    assert all(row[2] is not None for row in tab.rows("waiting"))
+    assert tab.until(lambda: all(row[2] is not None for row in tab.rows("waiting")))
 
 
 def test_a_start_that_the_scenario_forbids_is_said_and_changes_nothing(browser, tmp_path):

@@ -29,6 +29,7 @@ from .labels import (
 from .levers import FROM_START, LEVER_GROUPS, LEVER_NOTES, LEVERS, POLICIES, lever_name, names_of_levers, unit
 from .sentences import (
     ACCOUNTS,
+    AMOUNTS,
     CAUSE,
     COMPARED,
     DRIVER,
@@ -49,9 +50,10 @@ from .sentences import (
 )
 
 __all__ = [
-    "ACCOUNTS", "ANSWERS", "ANSWER_TIPS", "BUTTONS", "BUTTON_TIPS", "CAUSE", "CHARTS_SAY", "COMPARED", "CROWDED", "DISTRICTS",
-    "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "LAST_WEEKS", "LATE", "LESS",
-    "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "MORE", "NO_SCRIPT", "PANEL", "POLICIES", "PROGRESS", "QUANTITIES", "SCRIPT",
-    "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS", "STORY", "TAKE", "TITLE", "WEEKDAYS", "WHY", "blocks", "couriers",
-    "day_in_words", "district", "hint_of", "lever_name", "names_of_levers", "series_name", "short_day", "unit",
+    "ACCOUNTS", "AMOUNTS", "ANSWERS", "ANSWER_TIPS", "BUTTONS", "BUTTON_TIPS", "CAUSE", "CHARTS_SAY", "COMPARED", "CROWDED",
+    "DISTRICTS", "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "LAST_WEEKS",
+    "LATE", "LESS", "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "MORE", "NO_SCRIPT", "PANEL", "POLICIES", "PROGRESS",
+    "QUANTITIES", "SCRIPT", "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS", "STORY", "TAKE", "TITLE", "WEEKDAYS", "WHY",
+    "blocks", "couriers", "day_in_words", "district", "hint_of", "lever_name", "names_of_levers", "series_name", "short_day",
+    "unit",
 ]  # fmt: skip

@@ -31,9 +31,9 @@ LATE = {
     "some": "{late} of {delivered} parcels late so far ({share}).",
     "beside": "{late} of {delivered} parcels late ({share}), without your changes {before}.",
     "tip": "Late is what is delivered more than {days} after it came. It counts once it is delivered: what waits may add to it.",
-    "day": "a working day", "days": "{days} working days", "tiny": "under 0.1 %", "share": "{share} %",
-    "million": "{number} million",
+    "day": "a working day", "days": "{days} working days",
 }  # fmt: skip
+AMOUNTS = {"tiny": "under 0.1 %", "share": "{share} %", "million": "{number} million"}
 WHY = {
     "first": "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening.",
     "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
