@@ -6,9 +6,10 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from model.parameters import ParameterError, plain
+from model.parameters import ParameterError
 
 from . import words
+from .amounts import in_field
 from .levers import Lever, taken, typed
 from .marks import Act, select
 from .origins import origin, sentences
@@ -60,9 +61,7 @@ class LeverPanel:
 
     def shown(self, value: Any) -> str:
         """Write a value as its field does: shares in per cent."""
-        if not isinstance(value, float | int):
-            return str(value)
-        return plain(round(100.0 * value, 8)) if self.lever.is_share else plain(float(value))
+        return in_field(self.lever.quantity, value)
 
     def waits(self) -> str:
         """Say that a lever works on start over only; nothing for the others."""

@@ -8,7 +8,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from model.terms import minimum_wage
 
-from . import compared, frames, season, story, words
+from . import compared, frames, played, season, story, words
 from .berlin import PLACES
 from .charts import OVER_TIME, cloud, tonight
 from .lever_panel import LeverPanel
@@ -16,6 +16,7 @@ from .levers import GROUPS, levers
 from .marks import button, check, heading, hint, html, legend, live, select
 from .person import Told
 from .person_panel import decision_html
+from .session import Session
 from .take_panel import take_panel
 from .view import View
 
@@ -62,6 +63,7 @@ def _top(view: View) -> None:
         html(f"{live('cause', story.cause(session))} {late}", "p").classes("cause")
         why, differences = live("why", story.why(session), "p"), live("compared", compared.differences(session), "p", "compared")
         html(why + differences).classes("below")
+        html(_played(session)).classes("played")
         with ui.element("div").classes("controls"):
             with ui.element("div").classes("bar"):
                 play = button("play", lambda: view.press("play"), "main")
@@ -76,6 +78,15 @@ def _top(view: View) -> None:
     view.on_state = lambda: _state(view, play, notice)
     ui.on("pressed", lambda event: view.press(_first(event.args)))
     ui.on("seen", lambda event: _seen(view, bool(_first(event.args))))
+
+
+def _played(session: Session) -> str:
+    """Return the table of seasons played to their end; its rows come with the first."""
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words.PLAYED_HEADS)
+    return (
+        f"<details open hidden><summary>{escape(words.PLAYED['title'])}</summary>{live('luck', played.luck(session), 'p')}"
+        f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table></details>"
+    )
 
 
 def _first(args: Any) -> Any:

@@ -9,10 +9,11 @@ import pytest
 from experiments.measures import summary_of
 from experiments.scenario import Scenario
 from model import Parameters
+from model.parameters import Change
 from model.sights import Answer
 from model.sources import facts
 from model.welfare import ledger_frame
-from results.live import compared, person, season, story, words
+from results.live import compared, person, played, season, story, words
 from results.live.amounts import percent, whole
 from results.live.charts import drivers, gap
 from results.live.charts.frame import LABEL_WIDTH, labelled, round_axis
@@ -214,6 +215,51 @@ def test_a_season_without_blocks_ends_without_accounts():
     to_the_end(session)
     assert story.sentence(session) == words.STORY["over_alone"]
     assert story.why(session) == words.SEASON["goes_on"]
+
+
+# --- seasons side by side ---
+
+
+def test_seasons_played_to_their_end_stand_side_by_side_with_what_luck_alone_moved():
+    session = session_of(carriers__starting_gap_share=0.1)
+    assert (played.rows(session), played.luck(session)) == ([], "")
+    shares = []
+    for _ in range(2):
+        to_the_end(session)
+        summary = summary_of(session.market.diary, session.parameters)
+        shares.append(100 * summary["parcels_late_share"])
+        seed, levers_told, late, blocks, left = played.rows(session)[-1]
+        total = session.market.days.sum(numeric_only=True)
+        assert (seed, levers_told, late) == (str(session.seed), "as opened", f"{shares[-1]:.1f} %")
+        assert blocks == f"{total['blocks_filled']:,.0f} of {total['blocks_posted']:,.0f}"
+        assert left == f"{total['net_total_eur'] / total['driver_hours']:.2f} EUR"
+        session.begin(session.other_luck())
+    assert abs(shares[0] - shares[1]) > 0.1
+    assert f"in the 2 seasons with the same levers {min(shares):.1f} % to {max(shares):.1f} % of parcels" in played.luck(session)
+
+
+def test_a_season_is_kept_once_with_its_levers_and_since_when():
+    session = session_of(LAUNCHED)
+    session.change(CAP, 28.0)
+    day = words.short_day(session.market.today)
+    to_the_end(session)
+    session.begin(session.again())
+    to_the_end(session)
+    pass_days(session, 3)
+    session.begin(session.again())
+    to_the_end(session)
+    assert [row[1] for row in played.rows(session)] == [f"Highest pay 28 EUR/h from {day}", "Highest pay 28 EUR/h"]
+    assert played.luck(session) == words.LUCK["may"]
+
+
+def test_a_dated_change_that_was_taken_out_is_a_lever_too():
+    given = Parameters().with_values(BUSY).with_changes([Change(date(2017, 11, 20), "carriers.wage_factor", 1.3)])
+    session = Session(Scenario("busy", "", given), 0)
+    pass_days(session, 5)
+    assert played.levers_of(session) == ()
+    session.change("carriers.wage_factor", 1.0)
+    session.begin(session.again())
+    assert played.levers_of(session) == (("carriers.wage_factor", 1.0, None),)
 
 
 # --- where numbers come from ---

@@ -39,7 +39,10 @@ from .sentences import (
     LATE,
     LESS,
     LOWER,
+    LUCK,
     MORE,
+    PLAYED,
+    PLAYED_HEADS,
     SEASON,
     STORY,
     WHY,
@@ -51,8 +54,9 @@ from .sentences import (
 
 __all__ = [
     "ACCOUNTS", "AMOUNTS", "ANSWERS", "ANSWER_TIPS", "BUTTONS", "BUTTON_TIPS", "CAUSE", "CHARTS_SAY", "COMPARED", "CROWDED",
-    "DISTRICTS", "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "LAST_WEEKS", "LATE", "LESS",
-    "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "MORE", "NO_SCRIPT", "PANEL", "POLICIES", "PROGRESS", "QUANTITIES", "SCRIPT",
-    "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS", "STORY", "TAKE", "TITLE", "WEEKDAYS", "WHY", "blocks", "couriers",
-    "day_in_words", "district", "hint_of", "lever_name", "names_of_levers", "series_name", "short_day", "unit",
+    "DISTRICTS", "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "LAST_WEEKS",
+    "LATE", "LESS", "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "LUCK", "MORE", "NO_SCRIPT", "PANEL", "PLAYED",
+    "PLAYED_HEADS", "POLICIES", "PROGRESS", "QUANTITIES", "SCRIPT", "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS", "STORY",
+    "TAKE", "TITLE", "WEEKDAYS", "WHY", "blocks", "couriers", "day_in_words", "district", "hint_of", "lever_name",
+    "names_of_levers", "series_name", "short_day", "unit",
 ]  # fmt: skip

@@ -57,6 +57,16 @@ ACCOUNTS = {
     "platform": "the platform", "carriers": "carriers", "couriers": "couriers", "drivers": "drivers", "state": "the state",
     "recipients": "recipients (waiting at a price)", "shippers": "shippers", "rest": "car trade",
 }  # fmt: skip
+PLAYED = {
+    "title": "Seasons played here", "none": "as opened", "since": "{lever} from {day}", "blocks": "{filled} of {posted}",
+    "net": "{net} EUR", "nothing": "–",
+}  # fmt: skip
+PLAYED_HEADS = ("Luck (seed)", "Levers", "Parcels late", "Blocks taken", "Left of an hour")
+LUCK = {
+    "may": "One season is one luck, and luck alone may move it far: gigsupply compare plays many.",
+    "moved": "Luck alone: in the {seasons} seasons with the same levers {low} to {high} of parcels were late. "
+    "What a lever does shows over many seasons: gigsupply compare plays them.",
+}
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
     "alone": "Tick Compare to see what your changes do.",
