@@ -13,7 +13,7 @@ from .session import Session
 
 
 class Sums(NamedTuple):
-    """A run so far. pay: mean per driven block, EUR; net: per hour, EUR; backlog: on the last day."""
+    """A run so far. pay: mean per driven block with top-ups, EUR; net: per hour, EUR; backlog: on the last day."""
 
     parcels_late: float
     blocks_filled: float
@@ -24,11 +24,14 @@ class Sums(NamedTuple):
 
 def sums(diary: Sequence[Day]) -> Sums:
     """Add up a diary."""
-    late, filled, pay, driven, net, hours = (
+    late, filled, pay, top_up, driven, net, hours = (
         sum(getattr(day, name) for day in diary)
-        for name in ("parcels_delivered_late", "blocks_filled", "pay_total_eur", "blocks_driven", "net_total_eur", "driver_hours")
-    )
-    return Sums(late, filled, ratio(pay, driven), ratio(net, hours), diary[-1].parcels_backlog)
+        for name in (
+            "parcels_delivered_late", "blocks_filled", "pay_total_eur", "mileage_total_eur", "blocks_driven", "net_total_eur",
+            "driver_hours",
+        )
+    )  # fmt: skip
+    return Sums(late, filled, ratio(pay + top_up, driven), ratio(net, hours), diary[-1].parcels_backlog)
 
 
 def differences(session: Session) -> str:
@@ -41,8 +44,11 @@ def differences(session: Session) -> str:
     if not session.days_passed or first_changed_day(session) > session.market.diary[-1].date:
         return words.COMPARED["same"]
     since = first_changed_day(session)
-    now, before = (sums([day for day in market.diary if day.date >= since]) for market in (session.market, twin.market))
-    parts = [part for name in Sums._fields if (part := _difference(name, getattr(now, name) - getattr(before, name)))]
+    diaries = [[day for day in market.diary if day.date >= since] for market in (session.market, twin.market)]
+    now, before = map(sums, diaries)
+    changed = {name: getattr(now, name) - getattr(before, name) for name in Sums._fields}
+    pay = "pay_with_top_up" if any(day.mileage_total_eur for diary in diaries for day in diary) else "pay"
+    parts = [part for name, amount in changed.items() if (part := _difference(pay if name == "pay" else name, amount))]
     return words.COMPARED["some"].format(parts=", ".join(parts), since=words.short_day(since)) if parts else words.COMPARED["same"]
 
 
@@ -54,7 +60,7 @@ def first_changed_day(session: Session) -> date:
 
 def _difference(name: str, difference: float) -> str:
     """Say one difference; nothing where it rounds to nothing or cannot be told."""
-    is_money = name in {"pay", "net"}
+    is_money = name in {"pay", "pay_with_top_up", "net"}
     if difference != difference or abs(difference) < (0.005 if is_money else 0.5):
         return ""
     number = signed(abs(difference)) if is_money else whole(abs(difference))

@@ -239,10 +239,12 @@ class Session:
     # --- who is looked at ---
 
     def refusers(self) -> list[int]:
-        """Return the persons who passed on the latest evening, those first who came nearest to taking a block."""
+        """Return the persons who passed on the latest evening: first whose loss is the median, then from there outwards."""
         evening = self.evening
         if not evening:
             return []
         told = evening.sights["answer"] == Answer.PASSED
         persons, losses = evening.people["person"][told], -evening.sights["perceived_surplus"][told]
-        return [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+        by_loss = [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+        middle = (len(by_loss) - 1) // 2
+        return [by_loss[place] for place in sorted(range(len(by_loss)), key=lambda place: abs(place - middle))]

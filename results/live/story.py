@@ -57,7 +57,13 @@ def _day_in_words(snapshot: Snapshot) -> str:
         taken=whole(day.blocks_filled),
         price=euros(last_price(snapshot.evening)) if snapshot.evening else "",
         waiting=whole(day.parcels_backlog),
+        room=words.STORY["room"].format(room=whole(min(room_left(snapshot), day.parcels_backlog))) if room_left(snapshot) else "",
     )
+
+
+def room_left(snapshot: Snapshot) -> float:
+    """Return how many parcels the blocks could carry that nobody took."""
+    return (snapshot.day.blocks_posted - snapshot.day.blocks_filled) * snapshot.parameters.blocks.parcels
 
 
 def _round_in_words(evening: Evening, round: int) -> str:
@@ -140,7 +146,7 @@ def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -
         "cannot": whole(numbers[Answer.CANNOT]),
         "late": whole(numbers[Answer.TOO_LATE]),
         "open": whole(still_open),
-        "room": whole(still_open * snapshot.parameters.blocks.parcels),
+        "room": whole(room_left(snapshot)),
         "price": euros(float(evening.rounds["cents"][-1].max()) / 100.0),
         "used": percent(used_share(snapshot), 0),
     }

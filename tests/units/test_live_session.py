@@ -213,6 +213,20 @@ def test_dots_are_everybody_who_looked():
     assert len(dots[-1]) == 1
 
 
+def test_who_refused_is_told_from_the_middle_loss_outwards():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    while session.evening is None or session.evening.number(Answer.PASSED) < 5:
+        session.advance()
+    evening, refusers = session.evening, session.refusers()
+    losses = [-evening.sights["perceived_surplus"][evening.place_of(one)] for one in refusers]
+    assert len(set(refusers)) == len(refusers) == evening.number(Answer.PASSED)
+    assert losses[0] == sorted(losses)[(len(losses) - 1) // 2]
+    ranks = [sorted(losses).index(loss) - sorted(losses).index(losses[0]) for loss in losses]
+    assert [abs(rank) for rank in ranks] == sorted(abs(rank) for rank in ranks)
+    assert all(evening.sights["open"][evening.place_of(one)] > 0 for one in refusers)
+
+
 def test_tiles_are_sums_over_four_weeks():
     session = session_of()
     pass_days(session, LAUNCHED + 10)

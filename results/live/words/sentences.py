@@ -10,8 +10,9 @@ STORY = {
     "before": "the carriers alone, the platform starts on {launch}; {waiting} parcels wait",
     "rest": "no deliveries; {waiting} parcels wait",
     "none": "no blocks needed; {waiting} parcels wait",
-    "blocks": "{posted} blocks, {taken} taken, last at {price} EUR; {waiting} parcels wait",
-    "nothing_taken": "{posted} blocks, none taken, offered at up to {price} EUR; {waiting} parcels wait",
+    "blocks": "{posted} blocks, {taken} taken, last at {price} EUR; {waiting} parcels wait{room}",
+    "nothing_taken": "{posted} blocks, none taken, offered at up to {price} EUR; {waiting} parcels wait{room}",
+    "room": ", of them the open blocks could carry {room}",
     "round": "evening before, round {round} of {rounds}: {taken} of {posted} blocks taken, now offered at {price} EUR",
     "over": "the season is over; {taken} of {posted} blocks taken",
     "over_alone": "the season is over, without blocks",
@@ -29,6 +30,8 @@ CAUSE = {
 LATE = {
     "none": "No parcel was late so far.",
     "some": "{late} of {delivered} parcels late so far ({share}).",
+    "some_over": "{late} of {delivered} parcels late ({share}).",
+    "none_over": "No parcel was late.",
     "beside": "{late} of {delivered} parcels late ({share}), without your changes {before}.",
     "tip": "Late is what is delivered more than {days} after it came. It counts once it is delivered: what waits may add to it.",
     "day": "a working day", "days": "{days} working days",
@@ -45,12 +48,15 @@ WHY = {
     "lookers": "of {lookers} people who opened the app {took} took {what}, {passed} passed, {cannot} had no time",
     "one": "a block", "several": "one block or more",
     "late": ", {late} came too late",
-    "passed": "To those who passed it was less than car, tax and own time cost them, for half of them by {miss} EUR or less.",
+    "passed": "To those who passed, the best price at their last look was less than car, tax and own time cost them, "
+    "for half of them by {miss} EUR or less.",
 }  # fmt: skip
 SEASON = {
-    "net": "An hour in a block was paid {pay} EUR; after car, tax and unpaid ways {net} were left.",
+    "net": "An hour in a block was paid {pay} EUR{top_up}; after car, tax and unpaid ways {net} were left.",
+    "top_up": " with the mileage top-up",
     "paid": "Carriers paid the platform {fees} thousand EUR, the platform paid drivers {wages}; car and tax took {costs} of it.",
-    "gains": "Your changes brought, in thousand EUR: {parts}.",
+    "gains": "Your changes brought, in thousand EUR: {parts}; together {together}. Drivers' gain is less their own time and what "
+    "registering cost them, couriers' less their time, {time} of their net pay.",
     "goes_on": "Play goes on past the end.",
 }
 ACCOUNTS = {
@@ -76,6 +82,7 @@ COMPARED = {
     "parcels_late": "{number} {more} parcels late",
     "blocks_filled": "{number} {more} blocks taken",
     "pay": "pay {number} EUR a block {higher}",
+    "pay_with_top_up": "pay with the mileage top-up {number} EUR a block {higher}",
     "net": "{number} EUR an hour {more} left",
     "backlog": "{number} {more} wait today",
 }
