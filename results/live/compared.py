@@ -8,7 +8,7 @@ from experiments.measures import ratio
 from model.records import Day
 
 from . import words
-from .amounts import signed, whole
+from .amounts import setting, signed, whole
 from .session import Session
 
 
@@ -35,7 +35,20 @@ def sums(diary: Sequence[Day]) -> Sums:
 
 
 def differences(session: Session) -> str:
-    """Say what differs from the same season without the levers' changes."""
+    """Say what differs from the same season without the levers' changes, and which of them have yet to hold."""
+    if session.waiting and not session.is_changed:
+        return waiting(session)
+    return f"{_differences(session)} {waiting(session)}".strip()
+
+
+def waiting(session: Session) -> str:
+    """Say which levers wait for the start over."""
+    table = session.given.parameters.table()
+    levers = [f"{words.lever_name(name)} {setting(table[name], value)}" for name, value in session.waiting.items()]
+    return words.COMPARED["wait" if len(levers) > 1 else "waits"].format(levers=", ".join(levers)) if levers else ""
+
+
+def _differences(session: Session) -> str:
     if not session.is_changed:
         return words.COMPARED["none"]
     twin = session.twin  # asked once: while a day passes it may be behind

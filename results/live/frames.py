@@ -42,6 +42,8 @@ def texts(session: Session) -> dict[str, str]:
     """Return the texts that change from day to day."""
     return {
         "progress": story.progress(session),
+        "evening": story.evening(session),
+        "keys": story.keys(session),
         "date": story.date_line(session),
         "story": story.sentence(session),
         "cause": story.cause(session),
@@ -64,8 +66,7 @@ def tiles(session: Session, quantity: str) -> Message:
 
 
 def _board(session: Session) -> Message:
-    shown = session.latest.evening if session.latest else None
-    return {"board": tonight.rows(shown, session.round), "heads": tonight.heads(session)}
+    return {"board": tonight.rows(session.evening, session.round), "heads": tonight.heads(session)}
 
 
 def encoded(message: Any) -> str:

@@ -149,6 +149,7 @@
   hint.id = "hint";
   hint.setAttribute("role", "tooltip");
   const show = (term) => {
+    if (term.closest(".controls") && matchMedia("(hover: none)").matches) return; // names keys, on what has none
     hint.textContent = term.dataset.tip;
     hint.style.display = "block";
     const at = term.getBoundingClientRect(), own = hint.getBoundingClientRect(), wide = document.documentElement.clientWidth;

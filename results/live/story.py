@@ -19,6 +19,16 @@ def date_line(session: Session) -> str:
     return words.day_in_words(session.latest.day.date if session.latest else session.market.today)
 
 
+def evening(session: Session) -> str:
+    """Return the day whose blocks were booked on the evening that is shown: the latest with blocks."""
+    return words.day_in_words(session.evening.date) if session.evening else ""
+
+
+def keys(session: Session) -> str:
+    """Say before the first day which keys play; a phone has none."""
+    return "" if session.latest else words.KEYS
+
+
 def progress(session: Session) -> str:
     """Say which run it is, and how far the season has come."""
     period = session.given.parameters.scenario
@@ -105,7 +115,7 @@ def why(session: Session) -> str:
     """Say what was delivered, who looked and who passed."""
     snapshot = session.latest
     if snapshot is None:
-        return words.WHY["first"]
+        return ""
     if session.has_just_ended and session.round is None:
         return season.summary(session)
     day, evening = snapshot.day, snapshot.evening

@@ -36,6 +36,7 @@ from .sentences import (
     FAULT,
     FEWER,
     HIGHER,
+    KEYS,
     LATE,
     LESS,
     LOWER,
@@ -54,9 +55,9 @@ from .sentences import (
 
 __all__ = [
     "ACCOUNTS", "AMOUNTS", "ANSWERS", "ANSWER_TIPS", "BUTTONS", "BUTTON_TIPS", "CAUSE", "CHARTS_SAY", "COMPARED", "CROWDED",
-    "DISTRICTS", "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "LAST_WEEKS",
-    "LATE", "LESS", "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "LUCK", "MORE", "NO_SCRIPT", "PANEL", "PLAYED",
-    "PLAYED_HEADS", "POLICIES", "PROGRESS", "QUANTITIES", "SCRIPT", "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS", "STORY",
-    "TAKE", "TITLE", "WEEKDAYS", "WHY", "blocks", "couriers", "day_in_words", "district", "hint_of", "lever_name",
+    "DISTRICTS", "DRIVER", "FAULT", "FEWER", "FIGURES", "FROM_START", "GLOSSARY", "GROUPS", "HEADING", "HIGHER", "KEYS",
+    "LAST_WEEKS", "LATE", "LESS", "LEVERS", "LEVER_GROUPS", "LEVER_NOTES", "LOWER", "LUCK", "MORE", "NO_SCRIPT", "PANEL",
+    "PLAYED", "PLAYED_HEADS", "POLICIES", "PROGRESS", "QUANTITIES", "SCRIPT", "SEASON", "SECTIONS", "SERIES", "SPEED", "SPEEDS",
+    "STORY", "TAKE", "TITLE", "WEEKDAYS", "WHY", "blocks", "couriers", "day_in_words", "district", "hint_of", "lever_name",
     "names_of_levers", "series_name", "short_day", "unit",
 ]  # fmt: skip

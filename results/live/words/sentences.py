@@ -37,8 +37,8 @@ LATE = {
     "day": "a working day", "days": "{days} working days",
 }  # fmt: skip
 AMOUNTS = {"tiny": "under 0.1 %", "share": "{share} %", "million": "{number} million"}
+KEYS = "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening."
 WHY = {
-    "first": "Space plays and pauses, the right arrow goes on by a day, with Shift by one round of an evening.",
     "moved": "{arrived} parcels came; carriers delivered {carriers}, drivers {platform}.",
     "spare": "Little was left to carry for drivers: their blocks were {used} full.",
     "open": "{open} blocks, room for {room} parcels, stay open at {price} EUR: {lookers}.",
@@ -75,6 +75,7 @@ LUCK = {
 }
 COMPARED = {
     "none": "Move a lever: here stands what it changes, day by day.",
+    "waits": "{levers} holds when you start over.", "wait": "{levers} hold when you start over.",
     "alone": "Tick Compare to see what your changes do.",
     "behind": "The same season without your changes is being worked out …",
     "same": "Your changes make no difference yet.",
@@ -85,7 +86,7 @@ COMPARED = {
     "pay_with_top_up": "pay with the mileage top-up {number} EUR a block {higher}",
     "net": "{number} EUR an hour {more} left",
     "backlog": "{number} {more} wait today",
-}
+}  # fmt: skip
 MORE, FEWER, HIGHER, LOWER, LESS = "more", "fewer", "higher", "lower", "less"
 DRIVER = {
     "nobody": "From {launch} on, people open the app, and here stands what one of them decides, and why.",
