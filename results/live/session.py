@@ -13,6 +13,7 @@ from model.parameters import Change, Parameters
 from model.random_draws import MAX_SEED
 from model.sights import Answer
 
+from .played import MOST, Played, played
 from .snapshot import Evening, Snapshot
 from .watched import WatchedMarket
 
@@ -61,6 +62,7 @@ class Session:
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.given, self.is_comparing, self.turn = scenario, False, asyncio.Lock()
+        self.played: deque[Played] = deque(maxlen=MOST)
         self._put(Start(scenario, seed, Run(scenario.parameters, seed)))
 
     def _put(self, start: Start) -> None:
@@ -158,8 +160,13 @@ class Session:
         self.round = None
         with self._fault_is_kept():
             self.run.step()
+            self._keep_if_ended()
             self.follow()
         return None if self.fault else self.latest
+
+    def _keep_if_ended(self) -> None:
+        if self.has_just_ended and (season := played(self)) not in self.played:
+            self.played.append(season)
 
     def follow(self, seconds: float = math.inf) -> None:
         """Let the season beside catch up with the day on the page, for so many seconds."""
@@ -232,10 +239,12 @@ class Session:
     # --- who is looked at ---
 
     def refusers(self) -> list[int]:
-        """Return the persons who passed on the latest evening, those first who came nearest to taking a block."""
+        """Return the persons who passed on the latest evening: first whose loss is the median, then from there outwards."""
         evening = self.evening
         if not evening:
             return []
         told = evening.sights["answer"] == Answer.PASSED
         persons, losses = evening.people["person"][told], -evening.sights["perceived_surplus"][told]
-        return [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+        by_loss = [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+        middle = (len(by_loss) - 1) // 2
+        return [by_loss[place] for place in sorted(range(len(by_loss)), key=lambda place: abs(place - middle))]
