@@ -118,7 +118,7 @@ def test_seasons_played_stand_side_by_side_also_after_a_reload(tab):
         alone.run(days=DAYS)
         total = alone.days.sum(numeric_only=True)
         late = total["parcels_delivered_late"] / total[["parcels_delivered_by_carriers", "parcels_delivered_by_platform"]].sum()
-        blocks = f"{total['blocks_filled']:,} of {total['blocks_posted']:,}"
+        blocks = f"{total['blocks_filled']:,.0f} of {total['blocks_posted']:,.0f}"
         rows.append([str(seed), "as opened", percent(late), blocks, f"{total['net_total_eur'] / total['driver_hours']:.2f} EUR"])
         tab.press("Other luck")
         tab.until(lambda: tab.day == 0)
