@@ -128,7 +128,6 @@ def _levers(view: View) -> None:
     }
     with ui.element("section").classes("section-levers"):
         html(heading("levers"))
-        html(live("compared", compared.differences(session), "p", "compared again"))
         box = check(
             words.BUTTONS["compare"],
             words.BUTTON_TIPS["compare"],
@@ -138,6 +137,7 @@ def _levers(view: View) -> None:
         for group, names in GROUPS.items():
             html(escape(words.LEVER_GROUPS[group]), "h3")
             panels += [LeverPanel(by_name[name], view, forgive) for name in names]
+        html(live("compared", compared.differences(session), "p", "compared again"))
         with ui.element("div").classes("buttons"):
             button("reset", lambda: view.begin_anew(session.as_given), "plain")
     view.on_begin = lambda: _settle(view, panels)
