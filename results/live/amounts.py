@@ -1,6 +1,8 @@
 """Amounts as they stand on the page: counts, EUR, shares, hours of a slot."""
 
-from model.parameters import Parameters
+from typing import Any
+
+from model.parameters import Parameters, Quantity, plain
 
 from . import words
 
@@ -43,3 +45,15 @@ def percent(share: float, digits: int = 1) -> str:
     """Write a share; one that is not nothing does not look like nothing."""
     text = f"{100.0 * share:.{digits}f}"
     return words.AMOUNTS["tiny"] if share > 0.0 and not float(text) else words.AMOUNTS["share"].format(share=text)
+
+
+def in_field(quantity: Quantity, value: Any) -> str:
+    """Write a parameter's value as its lever's field does: shares in per cent."""
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return words.POLICIES.get(value, plain(value)) if isinstance(value, str) else plain(value)
+    return plain(round(100.0 * value, 8)) if quantity.unit.startswith("share") else plain(float(value))
+
+
+def setting(quantity: Quantity, value: Any) -> str:
+    """Write a parameter's value with its unit."""
+    return f"{in_field(quantity, value)} {words.unit(quantity.unit)}".strip()

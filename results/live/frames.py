@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from . import berlin, compared, season, story
+from . import berlin, compared, played, season, story
 from .charts import OVER_TIME, cloud, tonight
 from .run import WINDOW
 from .session import Session
@@ -18,12 +18,19 @@ def options(session: Session) -> Message:
 
 def whole(session: Session, quantity: str, chosen: int | None) -> Message:
     """Return all that is shown: for a page that has just been opened, and after anything but a day that passed."""
-    return {**_days(session, WINDOW), "replaces": True, **tiles(session, quantity), **evening(session, chosen)}
+    return {
+        **_days(session, WINDOW),
+        "replaces": True,
+        "played": played.rows(session),
+        **tiles(session, quantity),
+        **evening(session, chosen),
+    }
 
 
 def days(session: Session, quantity: str, number: int, chosen: int | None, *, has_dots: bool) -> Message:
     """Return what the latest days add. has_dots: with everybody who looked, most of a message."""
     news = {**_days(session, number), **tiles(session, quantity)}
+    news |= {"played": played.rows(session)} if session.has_just_ended else {}
     return {**news, **(evening(session, chosen) if has_dots else _board(session))}
 
 
@@ -36,12 +43,15 @@ def texts(session: Session) -> dict[str, str]:
     """Return the texts that change from day to day."""
     return {
         "progress": story.progress(session),
+        "evening": story.evening(session),
+        "keys": story.keys(session),
         "date": story.date_line(session),
         "story": story.sentence(session),
         "cause": story.cause(session),
         "late": season.late(session),
         "why": story.why(session),
         "compared": compared.differences(session),
+        "luck": played.luck(session),
     }
 
 
@@ -57,8 +67,7 @@ def tiles(session: Session, quantity: str) -> Message:
 
 
 def _board(session: Session) -> Message:
-    shown = session.latest.evening if session.latest else None
-    return {"board": tonight.rows(shown, session.round), "heads": tonight.heads(session)}
+    return {"board": tonight.rows(session.evening, session.round), "heads": tonight.heads(session)}
 
 
 def encoded(message: Any) -> str:

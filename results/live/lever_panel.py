@@ -6,19 +6,22 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from model.parameters import ParameterError, plain
+from model.parameters import ParameterError
 
 from . import words
+from .amounts import in_field
 from .levers import Lever, taken, typed
-from .marks import Act, select
+from .marks import Act, button, select
 from .origins import origin, sentences
+from .refusal import refusal
+from .view import View
 
 
 class LeverPanel:
-    """One lever on the page. turn: what to do with a new value; says in words from when it holds, or raises ParameterError."""
+    """One lever on the page. on_moved: what follows once its value was taken."""
 
-    def __init__(self, lever: Lever, turn: Act) -> None:
-        self.lever, self.turn = lever, turn
+    def __init__(self, lever: Lever, view: View, on_moved: Act) -> None:
+        self.lever, self.view, self.on_moved = lever, view, on_moved
         with ui.element("div").classes("lever"):
             with ui.element("div").classes("head"):
                 self._name()
@@ -29,6 +32,8 @@ class LeverPanel:
                 self.choice = select(words.LEVERS[lever.name][0], words.POLICIES, lever.value, self.moved)
             self.note = TextElement(tag="div", text=self.waits()).classes("note")
             self.note.props["role"] = "status"
+            self.again = button("over_with", lambda: view.begin_anew(view.session.again), "plain")
+            self.offer_again()
 
     def _name(self) -> None:
         name, about = words.LEVERS[self.lever.name]
@@ -60,13 +65,15 @@ class LeverPanel:
 
     def shown(self, value: Any) -> str:
         """Write a value as its field does: shares in per cent."""
-        if not isinstance(value, float | int):
-            return str(value)
-        return plain(round(100.0 * value, 8)) if self.lever.is_share else plain(float(value))
+        return in_field(self.lever.quantity, value)
 
     def waits(self) -> str:
         """Say that a lever works on start over only; nothing for the others."""
         return "" if self.lever.quantity.midway else words.FROM_START
+
+    def offer_again(self) -> None:
+        """Offer the start over where the lever's value waits for it."""
+        self.again.set_visibility(self.lever.name in self.view.session.waiting)
 
     async def slid(self, text: str) -> None:
         """Take a slider's value; a browser's own slider sends nothing but numbers in its range."""
@@ -84,17 +91,25 @@ class LeverPanel:
 
     async def _take(self, value: Any) -> None:
         try:
-            holds = await self.turn(self.lever, value)
+            holds = await self.view.turn(self.lever, value)
         except ParameterError as error:
             self.refuse(str(error))
             return
         self.stand(value)
+        self.on_moved()
         self.note.set_text(holds)
-        self.note.classes("moved", remove="refused")
+        self.note.classes("moved")
+        self.offer_again()
+
+    def forgive(self) -> None:
+        """Say no more why a value was not taken: with another lever moved it might be."""
+        if "refused" in self.note.classes:
+            self.note.set_text(self.waits())
+            self.note.classes(remove="refused")
 
     def refuse(self, message: str) -> None:
         """Say why a value was not taken; the lever stays."""
-        self.note.set_text(message)
+        self.note.set_text(refusal(self.lever, message, self.view.session.parameters))
         self.note.classes("refused", remove="moved")
         self.stand(self.lever.value, is_forced=True)
 
@@ -102,6 +117,7 @@ class LeverPanel:
         """Show where a run that begins anew has the lever."""
         self.note.set_text(self.waits())
         self.note.classes(remove="moved refused")
+        self.offer_again()
         self.stand(value, is_forced=True)
 
     def stand(self, value: Any, *, is_forced: bool = False) -> None:

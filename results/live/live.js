@@ -75,6 +75,17 @@
     return clusters.flatMap((cluster) => cluster.map((_, k) => top(cluster) + k * gap));
   };
 
+  const made = (kind, content) => Object.assign(document.createElement(kind), content);
+  const tabulate = (seasons) => {
+    const row = (cells) => {
+      const at = made("tr");
+      at.append(...cells.map((textContent) => made("td", { textContent })));
+      return at;
+    };
+    document.querySelector(".played details").hidden = !seasons.length;
+    document.querySelector(".played tbody").replaceChildren(...seasons.map(row));
+  };
+
   const frame = (message) => {
     for (const [key, text] of Object.entries(message.text ?? {})) write(key, text);
     for (const [name, news] of Object.entries(message.rows ?? {})) {
@@ -89,6 +100,7 @@
         tile.lastElementChild.textContent = value;
       });
     }
+    if (message.played) tabulate(message.played);
     if (message.board) want("tonight", { dataset: { source: message.board }, title: message.heads.map((text) => ({ text })) });
     if (message.dots) want("cloud", { series: message.dots.map((data) => ({ data })) });
   };
@@ -137,6 +149,7 @@
   hint.id = "hint";
   hint.setAttribute("role", "tooltip");
   const show = (term) => {
+    if (term.closest(".controls") && matchMedia("(hover: none)").matches) return; // names keys, on what has none
     hint.textContent = term.dataset.tip;
     hint.style.display = "block";
     const at = term.getBoundingClientRect(), own = hint.getBoundingClientRect(), wide = document.documentElement.clientWidth;

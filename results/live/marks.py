@@ -51,12 +51,13 @@ def html(content: str, tag: str = "div") -> ui.html:
     return ui.html(content, sanitize=False, tag=tag)
 
 
-def heading(key: str) -> str:
-    """Return a section's heading and what is drawn, as HTML."""
+def heading(key: str, evening: str | None = None) -> str:
+    """Return a section's heading and what is drawn, as HTML. evening: of which day it tells, where that is not always today."""
     title, sub = words.SECTIONS[key]
     tip = hint(words.GLOSSARY.get(key, ""))
     below = f'<p class="sub">{escape(sub)}</p>' if sub else ""
-    return f"<h2><span{tip}>{escape(title)}</span></h2>{below}"
+    day = "" if evening is None else f" {live('evening', evening, classes='date')}"
+    return f"<h2><span{tip}>{escape(title)}</span>{day}</h2>{below}"
 
 
 def legend(entries: Sequence[tuple[str, str, str, str]]) -> str:

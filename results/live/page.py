@@ -1,5 +1,6 @@
 """The page: story line, levers, today's market, charts over time, Berlin, everybody who looked, one decision, what to take away."""
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -8,7 +9,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from model.terms import minimum_wage
 
-from . import compared, frames, season, story, words
+from . import compared, frames, played, season, story, words
 from .berlin import PLACES
 from .charts import OVER_TIME, cloud, tonight
 from .lever_panel import LeverPanel
@@ -16,6 +17,7 @@ from .levers import GROUPS, levers
 from .marks import button, check, heading, hint, html, legend, live, select
 from .person import Told
 from .person_panel import decision_html
+from .session import Session
 from .take_panel import take_panel
 from .view import View
 
@@ -61,7 +63,8 @@ def _top(view: View) -> None:
         late = f"<span{hint(season.late_tip(session.parameters))}>{live('late', season.late(session))}</span>"
         html(f"{live('cause', story.cause(session))} {late}", "p").classes("cause")
         why, differences = live("why", story.why(session), "p"), live("compared", compared.differences(session), "p", "compared")
-        html(why + differences).classes("below")
+        html(why + live("keys", story.keys(session), "p", "keys") + differences).classes("below")
+        html(_played(session)).classes("played")
         with ui.element("div").classes("controls"):
             with ui.element("div").classes("bar"):
                 play = button("play", lambda: view.press("play"), "main")
@@ -76,6 +79,15 @@ def _top(view: View) -> None:
     view.on_state = lambda: _state(view, play, notice)
     ui.on("pressed", lambda event: view.press(_first(event.args)))
     ui.on("seen", lambda event: _seen(view, bool(_first(event.args))))
+
+
+def _played(session: Session) -> str:
+    """Return the table of seasons played to their end; its rows come with the first."""
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words.PLAYED_HEADS)
+    return (
+        f"<details open hidden><summary>{escape(words.PLAYED['title'])}</summary>{live('luck', played.luck(session), 'p')}"
+        f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table></details>"
+    )
 
 
 def _first(args: Any) -> Any:
@@ -108,7 +120,9 @@ def _state(view: View, play: TextElement, notice: ui.element) -> None:
 
 def _levers(view: View) -> None:
     session = view.session
-    law, panels = minimum_wage(session.market.today, session.parameters), []
+    law = minimum_wage(session.market.today, session.parameters)
+    panels: list[LeverPanel] = []
+    forgive = partial(_forgive, panels)
     by_name = {
         lever.name: lever._replace(value=session.waiting.get(lever.name, lever.value)) for lever in levers(session.parameters, law)
     }
@@ -122,11 +136,18 @@ def _levers(view: View) -> None:
         )
         for group, names in GROUPS.items():
             html(escape(words.LEVER_GROUPS[group]), "h3")
-            panels += [LeverPanel(by_name[name], view.turn) for name in names]
+            panels += [LeverPanel(by_name[name], view, forgive) for name in names]
+        html(live("compared", compared.differences(session), "p", "compared again"))
         with ui.element("div").classes("buttons"):
             button("reset", lambda: view.begin_anew(session.as_given), "plain")
     view.on_begin = lambda: _settle(view, panels)
     view.on_compare = lambda is_wanted: box.client.run_javascript(f"live.tick({box.html_id!r}, {str(is_wanted).lower()})")
+
+
+def _forgive(panels: list[LeverPanel]) -> None:
+    """Take back what was refused: a lever has moved, and what is allowed with it."""
+    for panel in panels:
+        panel.forgive()
 
 
 def _settle(view: View, panels: list[LeverPanel]) -> None:
@@ -140,7 +161,7 @@ def _settle(view: View, panels: list[LeverPanel]) -> None:
 
 def _chart_section(view: View, chart: Any, entries: list[tuple[str, str, str]]) -> None:
     with ui.element("section").classes(f"section-{chart.NAME}"):
-        html(heading(chart.NAME))
+        html(heading(chart.NAME, story.evening(view.session) if chart is tonight else None))
         if entries:
             html(legend([(name, colour, "line" if key in LINES else "box", words.hint_of(key)) for name, colour, key in entries]))
         ui.echart(chart.option(view.session)).classes(f"chart chart-{chart.NAME}")
@@ -163,7 +184,7 @@ def _berlin(view: View) -> None:
 
 def _cloud(view: View) -> None:
     with ui.element("section").classes("section-cloud"):
-        html(heading("cloud"))
+        html(heading("cloud", story.evening(view.session)))
         html(legend([(words.ANSWERS[answer], colour, shape, words.ANSWER_TIPS[answer]) for answer, colour, shape in cloud.LEGEND]))
         chart = ui.echart(cloud.option(view.session), on_point_click=lambda event: view.choose(person_of(event.data)))
         chart.classes("chart chart-cloud")
@@ -178,7 +199,7 @@ def _decision(view: View) -> None:
     launch = words.short_day(view.session.parameters.platform.launch_date)
     with ui.element("section").classes("section-driver"):
         with ui.element("div").classes("title-row"):
-            html(heading("driver"))
+            html(heading("driver", story.evening(view.session)))
             button("refuser", lambda: view.choose(None), "plain")
         place = html(decision_html(None, launch))
 

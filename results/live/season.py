@@ -23,8 +23,8 @@ def late(session: Session) -> str:
     delivered = sum(day.parcels_delivered_by_carriers + day.parcels_delivered_by_platform for day in diary)
     twin = session.twin
     is_told_beside = session.has_just_ended and twin is not None and session.is_changed
-    key = "beside" if is_told_beside else "some" if number >= 0.5 else "none"
-    return words.LATE[key].format(
+    key = ("some" if number >= 0.5 else "none") + ("_over" if session.has_just_ended else "")
+    return words.LATE["beside" if is_told_beside else key].format(
         late=counted(number),
         delivered=counted(delivered),
         share=percent(ratio(number, delivered)),
@@ -59,7 +59,8 @@ def accounts(session: Session) -> str:
         return ""
     flows = flows_of(diary, session.market.parameters)
     return " ".join((words.SEASON["net"], words.SEASON["paid"])).format(
-        pay=euros(ratio(total["pay_total_eur"], total["block_hours_driven"])),
+        pay=euros(ratio(total["pay_total_eur"] + total["mileage_total_eur"], total["block_hours_driven"])),
+        top_up=words.SEASON["top_up"] if total["mileage_total_eur"] else "",
         net=euros(ratio(total["net_total_eur"], total["driver_hours"])),
         fees=whole(flows["F2"] / THOUSAND),
         wages=whole((flows["F3"] + flows["F4"]) / THOUSAND),
@@ -83,9 +84,16 @@ def gains(session: Session) -> str:
         for market in (session.market, twin.market)
     )
     thousands = {account: (now[account] - before[account]) / THOUSAND for account in ACCOUNTS}
-    parts = [
-        f"{words.ACCOUNTS[account]} {'+' if amount > 0 else ''}{signed(amount, 0)}"
-        for account, amount in thousands.items()
-        if abs(amount) >= 0.5
-    ]
-    return words.SEASON["gains"].format(parts=", ".join(parts)) if parts else ""
+    if not any(abs(amount) >= 0.5 for amount in thousands.values()):
+        return ""
+    parts = [f"{words.ACCOUNTS[account]} {_gain(amount)}" for account, amount in thousands.items()]
+    return words.SEASON["gains"].format(
+        parts=", ".join(parts),
+        together=_gain(sum(thousands.values())),
+        time=percent(1.0 - session.market.parameters.welfare.courier_rent_share, 0),
+    )
+
+
+def _gain(amount: float) -> str:
+    text = signed(amount, 0)
+    return f"+{text}" if amount > 0 and text != "0" else text

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +15,7 @@ from model.random_draws import MAX_SEED
 from model.records import Day
 from model.sights import Answer
 
+from .played import MOST, Played, played
 from .run import Run, Start
 from .snapshot import Evening, Snapshot
 from .watched import WatchedMarket
@@ -30,6 +32,7 @@ class Session:
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.given, self.is_comparing, self.turn = scenario, False, asyncio.Lock()
+        self.played: deque[Played] = deque(maxlen=MOST)
         self._put(Start(scenario, seed, Run(scenario.parameters, seed)))
 
     def _put(self, start: Start) -> None:
@@ -150,9 +153,14 @@ class Session:
         keeps_up = self.twin is not None  # asked before: somebody may begin to compare while the day is under way
         with self._fault_is_kept():
             self.run.step()
+            self._keep_if_ended()
         if keeps_up:
             self.follow()
         return None if self.fault else self.latest
+
+    def _keep_if_ended(self) -> None:
+        if self.has_just_ended and (season := played(self)) not in self.played:
+            self.played.append(season)
 
     def follow(self, seconds: float = math.inf) -> None:
         """Let the season beside catch up with the day on the page, for so many seconds. An error of it is in `fault_beside`."""
@@ -164,14 +172,14 @@ class Session:
                 else:
                     self._twin = Run(self.given.parameters, self.seed)
         except Exception as error:
-            self.fault_beside = told(error)
+            self.fault_beside = f"{type(error).__name__}: {error}"
 
     @contextmanager
     def _fault_is_kept(self) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            self.fault = told(error)
+            self.fault = f"{type(error).__name__}: {error}"
 
     def next_round(self) -> None:
         """Show the next round of the evening, or the first one of the next day; days without blocks are shown whole."""
@@ -230,15 +238,12 @@ class Session:
     # --- who is looked at ---
 
     def refusers(self) -> list[int]:
-        """Return the persons who passed on the latest evening, those first who came nearest to taking a block."""
+        """Return the persons who passed on the latest evening: first whose loss is the median, then from there outwards."""
         evening = self.evening
         if not evening:
             return []
         told = evening.sights["answer"] == Answer.PASSED
         persons, losses = evening.people["person"][told], -evening.sights["perceived_surplus"][told]
-        return [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
-
-
-def told(error: Exception) -> str:
-    """Say in one line what went wrong."""
-    return f"{type(error).__name__}: {error}"
+        by_loss = [int(person) for _, person in sorted(zip(losses.tolist(), persons.tolist(), strict=True))]
+        middle = (len(by_loss) - 1) // 2
+        return [by_loss[place] for place in sorted(range(len(by_loss)), key=lambda place: abs(place - middle))]

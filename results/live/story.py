@@ -19,6 +19,16 @@ def date_line(session: Session) -> str:
     return words.day_in_words(session.latest.day.date if session.latest else session.market.today)
 
 
+def evening(session: Session) -> str:
+    """Return the day whose blocks were booked on the evening that is shown: the latest with blocks."""
+    return words.day_in_words(session.evening.date) if session.evening else ""
+
+
+def keys(session: Session) -> str:
+    """Say before the first day which keys play; a phone has none."""
+    return "" if session.latest else words.KEYS
+
+
 def progress(session: Session) -> str:
     """Say which run it is, and how far the season has come."""
     period = session.given.parameters.scenario
@@ -57,7 +67,13 @@ def _day_in_words(snapshot: Snapshot) -> str:
         taken=whole(day.blocks_filled),
         price=euros(last_price(snapshot.evening)) if snapshot.evening else "",
         waiting=whole(day.parcels_backlog),
+        room=words.STORY["room"].format(room=whole(min(room_left(snapshot), day.parcels_backlog))) if room_left(snapshot) else "",
     )
+
+
+def room_left(snapshot: Snapshot) -> float:
+    """Return how many parcels the blocks could carry that nobody took."""
+    return (snapshot.day.blocks_posted - snapshot.day.blocks_filled) * snapshot.parameters.blocks.parcels
 
 
 def _round_in_words(evening: Evening, round: int) -> str:
@@ -100,7 +116,7 @@ def why(session: Session) -> str:
     """Say what was delivered, who looked and who passed."""
     snapshot = session.latest
     if snapshot is None:
-        return words.WHY["first"]
+        return ""
     if session.has_just_ended:
         return season.summary(session)
     day, evening = snapshot.day, session.evening if snapshot.evening else None
@@ -141,7 +157,7 @@ def _facts_of_evening(snapshot: Snapshot, evening: Evening, round: int | None) -
         "cannot": whole(numbers[Answer.CANNOT]),
         "late": whole(numbers[Answer.TOO_LATE]),
         "open": whole(still_open),
-        "room": whole(still_open * snapshot.parameters.blocks.parcels),
+        "room": whole(room_left(snapshot)),
         "price": euros(float(evening.rounds["cents"][-1].max()) / 100.0),
         "used": percent(used_share(snapshot), 0),
     }

@@ -13,6 +13,7 @@ from experiments.scenario import Scenario
 from experiments.store import files_of_run
 from model.parameters import ParameterError, plain
 
+from . import words
 from .session import Session
 
 if TYPE_CHECKING:
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
 
     from ..figures import Picture
 
-SCENARIO_FILE = "scenario.toml"  # in the zip file
+SCENARIO_FILE, READ_ME = "scenario.toml", "README.txt"  # in the zip file
 FIGURES = ("prices", "active-drivers", "net-pay")
 
 
 class Taken(NamedTuple):
-    """The run on the page at one moment, which the page may leave behind. file_name: for downloads: scenario, seed, days."""
+    """The run on the page at one moment, which the page may leave behind.
+
+    seed_and_days: as options of a command; file_name: for downloads: scenario, seed, days.
+    """
 
     market: "BlockMarket"
     scenario: Scenario
     command: str
+    seed_and_days: str
     file_name: str
 
 
@@ -39,7 +44,7 @@ def taken(session: Session, name: str) -> Taken:
     market = copy.deepcopy(session.market)
     market.changes_take_effect()
     file_name = f"{session.scenario.name}-{session.seed}-{session.days_passed}-days"
-    return Taken(market, scenario_of(session), command(session, name), file_name)
+    return Taken(market, scenario_of(session), command(session, name), shlex.join(seed_and_days(session)), file_name)
 
 
 def scenario_of(session: Session) -> Scenario:
@@ -49,15 +54,19 @@ def scenario_of(session: Session) -> Scenario:
 
 def command(session: Session, name: str) -> str:
     """Return the command line that does the run on the page again. name: of the scenario as it was opened, or its path."""
-    seed_and_days = ["--seed", str(session.seed), "--days", str(max(1, session.days_passed))]
     if session.scenario.parameters.changes != session.given.parameters.changes:  # taken out on start over: no option can say that
-        return shlex.join(["gigsupply", "run", SCENARIO_FILE, *seed_and_days])
-    parts = ["gigsupply", "run", name, *seed_and_days]
+        return shlex.join(["gigsupply", "run", SCENARIO_FILE, *seed_and_days(session)])
+    parts = ["gigsupply", "run", name, *seed_and_days(session)]
     for parameter, value in session.changed_at_start.items():
         parts += ["--set", f"{parameter}={_typed(value)}"]
     for change in session.moves:
         parts += ["--change", f"{change.date}:{change.name}={_typed(change.value)}"]
     return shlex.join(parts)
+
+
+def seed_and_days(session: Session) -> list[str]:
+    """Return the options that say with which luck and how long."""
+    return ["--seed", str(session.seed), "--days", str(max(1, session.days_passed))]
 
 
 def _typed(value: object) -> str:
@@ -75,6 +84,7 @@ def run_folder(taken: Taken) -> bytes:
         "days.csv": run.days.to_csv(index=False, lineterminator="\n").encode(),
         SCENARIO_FILE: scenario_file(taken),
         "command.txt": f"{taken.command}\n".encode(),
+        READ_ME: words.TAKE["read_me"].format(seed_and_days=taken.seed_and_days).encode(),
     }
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -115,6 +115,16 @@ def test_on_a_phone_play_stays_in_reach_and_levers_follow_the_evening(tab):
     tab.press("Pause")
 
 
+def test_a_phone_is_told_of_no_keys_and_says_under_the_levers_what_they_change(tab):
+    keys, below = tab.page.locator(".keys"), tab.page.locator(".section-levers [data-live=compared]")
+    assert keys.is_visible()
+    assert not below.is_visible()
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    assert not keys.is_visible()
+    assert below.is_visible()
+    assert below.inner_text() == tab.text("compared")
+
+
 def test_there_is_an_icon(tab, server):
     icon = tab.page.evaluate("document.querySelector('link[rel~=icon]').href")
     assert icon

@@ -11,6 +11,7 @@ from experiments.scenario import read_scenario
 from model import BlockMarket
 from results.cli import status_of
 from results.live import words
+from results.live.amounts import percent
 from tests.browser.conftest import DAYS, SETTINGS, Tab, as_words
 
 SCENARIO = "berlin-christmas-2017"
@@ -84,7 +85,7 @@ def test_the_first_lever_brings_the_other_season_and_the_difference_into_sight(t
     tab.type_lever("Highest pay", "28")
     assert tab.until(box.is_checked)
     tab.play_to(tab.day + 6)
-    said = tab.page.locator('[data-live="compared"]')
+    said = tab.page.locator('[data-live="compared"]').first
     assert tab.until(lambda: said.inner_text().startswith("Your changes, since "))
     assert said.bounding_box()["y"] + said.bounding_box()["height"] < 768 / 3
     box.uncheck()
@@ -104,6 +105,29 @@ def test_the_end_of_the_season_is_summed_up(tab):
     )
     assert " were left. Carriers paid the platform " in tab.text("why")
     assert "parcels late" in tab.text("late")
+
+
+def test_seasons_played_stand_side_by_side_also_after_a_reload(tab):
+    table = tab.page.locator(".played table")
+    assert not table.is_visible()
+    rows = []
+    for seed in (0, 1):
+        tab.to_the_end()
+        tab.page.wait_for_function("number => document.querySelectorAll('.played tbody tr').length === number", arg=seed + 1)
+        alone = market_of(seed)
+        alone.run(days=DAYS)
+        total = alone.days.sum(numeric_only=True)
+        late = total["parcels_delivered_late"] / total[["parcels_delivered_by_carriers", "parcels_delivered_by_platform"]].sum()
+        blocks = f"{total['blocks_filled']:,.0f} of {total['blocks_posted']:,.0f}"
+        rows.append([str(seed), "as opened", percent(late), blocks, f"{total['net_total_eur'] / total['driver_hours']:.2f} EUR"])
+        tab.press("Other luck")
+        tab.until(lambda: tab.day == 0)
+    shown = "() => [...document.querySelectorAll('.played tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
+    assert tab.page.evaluate(shown) == rows
+    assert "in the 2 seasons with the same levers" in tab.text("luck")
+    tab.page.reload()
+    tab.ready()
+    assert tab.page.evaluate(shown) == rows
 
 
 def told(tab):
@@ -258,6 +282,28 @@ def test_a_value_out_of_range_is_refused_beside_its_lever(tab, text):
     )
     tab.page.wait_for_function("document.querySelector('.lever .field[aria-label=\"Highest pay\"]').value === '16'")
     assert "--change" not in tab.text("command")
+
+
+def test_what_was_refused_is_forgotten_once_a_lever_moves(tab):
+    tab.type_lever("Pay floor", "20")
+    assert tab.until(lambda: tab.note("Pay floor") == "Pay floor: not allowed; allowed: at most Highest pay, 16 EUR/h.")
+    tab.type_lever("Highest pay", "24")
+    assert tab.until(lambda: tab.note("Pay floor") == "")
+    tab.type_lever("Pay floor", "20")
+    assert tab.until(lambda: tab.note("Pay floor").startswith("holds from"))
+
+
+def test_a_lever_that_waits_is_told_on_top_and_offers_the_start_over(tab):
+    tab.play_to(5)
+    offer = tab.page.get_by_role("button", name="Start over with it")
+    assert not offer.is_visible()
+    tab.type_lever("Carriers' shortage", "4")
+    assert tab.until(lambda: tab.text("compared") == "Carriers' shortage 4 % holds when you start over.")
+    offer.click()
+    tab.page.wait_for_function("document.querySelector('[data-live=progress]').textContent.includes(' day 0 ')")
+    assert "carriers.starting_gap_share=0.04" in tab.command()
+    assert tab.until(lambda: not offer.is_visible())
+    assert "holds when" not in tab.text("compared")
 
 
 def test_ten_thousand_clicks_are_a_few_days(tab):

@@ -23,6 +23,7 @@ from results.live import berlin, compared, frames, person, season, story, take, 
 from results.live.amounts import whole as whole_number
 from results.live.charts import OVER_TIME, cloud, tonight
 from results.live.levers import LEVERS, levers, typed
+from results.live.refusal import refusal
 from results.live.run import WINDOW
 from results.live.session import Session
 from tests.conftest import BUSY
@@ -350,6 +351,20 @@ def test_dots_are_everybody_who_looked():
     assert len(dots[-1]) == 1
 
 
+def test_who_refused_is_told_from_the_middle_loss_outwards():
+    session = session_of()
+    pass_days(session, LAUNCHED)
+    while session.evening is None or session.evening.number(Answer.PASSED) < 5:
+        session.advance()
+    evening, refusers = session.evening, session.refusers()
+    losses = [-evening.sights["perceived_surplus"][evening.place_of(one)] for one in refusers]
+    assert len(set(refusers)) == len(refusers) == evening.number(Answer.PASSED)
+    assert losses[0] == sorted(losses)[(len(losses) - 1) // 2]
+    ranks = [sorted(losses).index(loss) - sorted(losses).index(losses[0]) for loss in losses]
+    assert [abs(rank) for rank in ranks] == sorted(abs(rank) for rank in ranks)
+    assert all(evening.sights["open"][evening.place_of(one)] > 0 for one in refusers)
+
+
 def test_tiles_are_sums_over_four_weeks():
     session = session_of()
     pass_days(session, LAUNCHED + 10)
@@ -417,6 +432,8 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
         ["run", "s.toml", *line[3:7], "--out", "by-file"],
         [*line[1:], *(part for s in settings for part in ("--set", s)), "--out", "by-line"],
     ]
+    assert f"gigsupply run scenario.toml {' '.join(line[3:7])};" in files["README.txt"].decode()
+    assert len(files["README.txt"].decode().splitlines()) == 3
     for words_of_command in again:
         assert status_of(words_of_command) == 0
         out = tmp_path / words_of_command[-1]
@@ -503,6 +520,53 @@ def test_a_download_leaves_the_market_as_it_was():
         for _ in range(4):
             session.advance()
     assert downloaded.market.days.equals(other.market.days)
+
+
+def test_a_lever_that_waits_is_told_on_top():
+    session = session_of()
+    assert compared.differences(session) == words.COMPARED["none"]
+    session.change("carriers.starting_gap_share", 0.04)
+    assert compared.differences(session) == "Carriers' shortage 4 % holds when you start over."
+    session.change(CAP, 20.0)
+    session.change("platform.policy", "none")
+    assert compared.differences(session).endswith(
+        "changes do. Carriers' shortage 4 %, Pricing no platform hold when you start over."
+    )
+    session.begin(session.again())
+    assert "start over" not in compared.differences(session)
+
+
+def test_what_is_shown_of_an_evening_is_the_latest_with_blocks_and_says_its_day():
+    session = session_of()
+    assert (story.evening(session), frames.whole(session, "active", None)["board"]) == ("", [])
+    pass_days(session, LAUNCHED)
+    while session.latest.evening or not session.evening:
+        session.advance()
+    shown = next(day for day in reversed(session.run.days) if day.evening)
+    message = frames.days(session, "active", 1, None, has_dots=True)
+    assert story.evening(session) == words.day_in_words(shown.day.date) != story.date_line(session)
+    assert message["board"] == tonight.rows(shown.evening, None)
+    assert sum(int(head.split(": ")[1].split(" of ")[1]) for head in message["heads"]) == shown.day.blocks_posted
+    assert sum(map(len, message["dots"])) == len(shown.evening.people)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("platform.pay_floor_per_hour", "20", "Pay floor: not allowed; allowed: at most Highest pay, 16 EUR/h."),
+        ("platform.pay_floor_per_hour", "1e6", "Pay floor: not allowed; allowed: 0 to 200 EUR/h."),
+        (CAP, "8", "Highest pay: not allowed; allowed: at least Pay floor, 9.75 EUR/h."),
+        (CAP, "many", "Highest pay: not allowed; allowed: 0 to 200 EUR/h."),
+        ("carriers.starting_gap_share", "60", "Carriers' shortage: not allowed; allowed: 0 to 50 %."),
+        ("platform.station_limit", "1.5", "Most blocks a day: not allowed; allowed: a whole number, 0 to 1000000 a day."),
+    ],
+)
+def test_what_is_refused_is_said_in_the_levers_own_names(name, text, said):
+    session = session_of(platform__pay_floor_per_hour=9.75)
+    lever = next(lever for lever in levers(session.parameters, 8.84) if lever.name == name)
+    with pytest.raises(ParameterError) as error:
+        session.change(name, typed(lever, text))
+    assert refusal(lever, str(error.value), session.parameters) == said
 
 
 def test_levers_that_wait_must_fit_each_other():

@@ -13,7 +13,7 @@ from model.parameters import Change
 from model.sights import Answer
 from model.sources import facts
 from model.welfare import ledger_frame
-from results.live import compared, person, season, story, words
+from results.live import compared, person, played, season, story, words
 from results.live.amounts import percent, whole
 from results.live.charts import drivers, gap, pay
 from results.live.charts.frame import LABEL_WIDTH, labelled, round_axis
@@ -96,6 +96,28 @@ def test_open_blocks_are_told_with_the_room_in_them_and_the_cap_only_where_it_bi
     assert ("the most the platform may pay" in told) == is_at_cap
 
 
+def test_of_the_parcels_that_wait_the_line_says_how_many_the_open_blocks_could_carry():
+    told = set()
+    session = session_of(LAUNCHED)
+    for _ in range(12):
+        session.advance()
+        day = session.latest.day
+        still_open = day.blocks_posted - day.blocks_filled
+        could = min(36 * still_open, day.parcels_backlog)
+        assert (f"wait, of them the open blocks could carry {whole(could)}" in story.sentence(session)) == (still_open > 0)
+        told.add(still_open > 0)
+    assert told == {True, False}
+
+
+def test_losses_are_told_against_the_price_at_the_last_look():
+    session = session_of(LAUNCHED)
+    while not (session.latest.evening and session.latest.evening.number(Answer.PASSED) and "pass" in story.why(session)):
+        session.advance()
+    assert "the best price at their last look was less than car, tax and own time cost them, for half of them by" in story.why(
+        session
+    )
+
+
 def test_people_who_took_fewer_blocks_than_were_filled_took_one_or_more():
     session = session_of(LAUNCHED)
     told = set()
@@ -140,6 +162,15 @@ def test_what_is_not_nothing_does_not_look_like_nothing():
 def test_late_is_explained_by_the_promise_of_the_run():
     assert "more than a working day" in season.late_tip(Parameters())
     assert "more than 2 working days" in season.late_tip(Parameters().with_values({"carriers.promise_days": 2}))
+
+
+def test_at_the_end_nothing_is_said_so_far():
+    session = session_of(carriers__starting_gap_share=0.1)
+    to_the_end(session)
+    share = summary_of(session.market.diary, session.parameters)["parcels_late_share"]
+    assert season.late(session).endswith(f"parcels late ({100 * share:.1f} %).")
+    session.advance()
+    assert "so far" in season.late(session)
 
 
 # --- what levers changed ---
@@ -224,8 +255,31 @@ def test_at_the_end_those_who_gained_by_a_change_are_those_of_the_accounts():
     now, before = (summary_of(market.diary, market.parameters) for market in (session.market, session.twin.market))
     gained = (now["platform_surplus_total_eur"] - before["platform_surplus_total_eur"]) / 1000.0
     assert abs(gained) >= 0.5
+    assert all(f"{name} " in season.gains(session) for name in words.ACCOUNTS.values())
+    accounts = [name for name in now if name.endswith("_surplus_total_eur")]
+    together = sum(now[name] - before[name] for name in accounts) / 1000.0
+    assert len(accounts) == len(words.ACCOUNTS)
+    assert f"together {'+' if together > 0 else '−'}{abs(together):,.0f}. Drivers" in season.gains(session)
     assert f"the platform {'+' if gained > 0 else '−'}{abs(gained):,.0f}" in season.gains(session)
     assert f"without your changes {100 * before['parcels_late_share']:.1f} %" in season.late(session)
+
+
+def test_a_mileage_top_up_is_part_of_the_pay_that_is_told():
+    session = session_of(LAUNCHED)
+    session.change("policy.mileage_eur_per_km", 0.3)
+    compare(session)
+    to_the_end(session)
+    days = session.market.days
+    total = days.sum(numeric_only=True)
+    pay = (total["pay_total_eur"] + total["mileage_total_eur"]) / total["block_hours_driven"]
+    assert total["mileage_total_eur"] > 0
+    assert f"An hour in a block was paid {pay:.2f} EUR with the mileage top-up;" in season.summary(session)
+    since = session.changed_from
+    means = []
+    for market in (session.market, session.twin.market):
+        sums = market.days[market.days["date"].dt.date >= since].sum(numeric_only=True)
+        means.append((sums["pay_total_eur"] + sums["mileage_total_eur"]) / sums["blocks_driven"])
+    assert f"pay with the mileage top-up {abs(means[0] - means[1]):.2f} EUR a block" in compared.differences(session)
 
 
 def test_a_season_without_blocks_ends_without_accounts():
@@ -233,6 +287,51 @@ def test_a_season_without_blocks_ends_without_accounts():
     to_the_end(session)
     assert story.sentence(session) == words.STORY["over_alone"]
     assert story.why(session) == words.SEASON["goes_on"]
+
+
+# --- seasons side by side ---
+
+
+def test_seasons_played_to_their_end_stand_side_by_side_with_what_luck_alone_moved():
+    session = session_of(carriers__starting_gap_share=0.1)
+    assert (played.rows(session), played.luck(session)) == ([], "")
+    shares = []
+    for _ in range(2):
+        to_the_end(session)
+        summary = summary_of(session.market.diary, session.parameters)
+        shares.append(100 * summary["parcels_late_share"])
+        seed, levers_told, late, blocks, left = played.rows(session)[-1]
+        total = session.market.days.sum(numeric_only=True)
+        assert (seed, levers_told, late) == (str(session.seed), "as opened", f"{shares[-1]:.1f} %")
+        assert blocks == f"{total['blocks_filled']:,.0f} of {total['blocks_posted']:,.0f}"
+        assert left == f"{total['net_total_eur'] / total['driver_hours']:.2f} EUR"
+        session.begin(session.other_luck())
+    assert abs(shares[0] - shares[1]) > 0.1
+    assert f"in the 2 seasons with the same levers {min(shares):.1f} % to {max(shares):.1f} % of parcels" in played.luck(session)
+
+
+def test_a_season_is_kept_once_with_its_levers_and_since_when():
+    session = session_of(LAUNCHED)
+    session.change(CAP, 28.0)
+    day = words.short_day(session.market.today)
+    to_the_end(session)
+    session.begin(session.again())
+    to_the_end(session)
+    pass_days(session, 3)
+    session.begin(session.again())
+    to_the_end(session)
+    assert [row[1] for row in played.rows(session)] == [f"Highest pay 28 EUR/h from {day}", "Highest pay 28 EUR/h"]
+    assert played.luck(session) == words.LUCK["may"]
+
+
+def test_a_dated_change_that_was_taken_out_is_a_lever_too():
+    given = Parameters().with_values(BUSY).with_changes([Change(date(2017, 11, 20), "carriers.wage_factor", 1.3)])
+    session = Session(Scenario("busy", "", given), 0)
+    pass_days(session, 5)
+    assert played.levers_of(session) == ()
+    session.change("carriers.wage_factor", 1.0)
+    session.begin(session.again())
+    assert played.levers_of(session) == (("carriers.wage_factor", 1.0, None),)
 
 
 # --- where numbers come from ---

@@ -1,4 +1,4 @@
-"""Today's market: a panel per slot; by round of the evening the price, blocks taken so far, and blocks still open."""
+"""The day's market: a panel per slot; by round of the evening the price, blocks taken so far, and blocks still open."""
 
 from typing import Any
 
@@ -123,7 +123,7 @@ def rows(evening: Evening | None, round: int | None) -> list[Row]:
 def heads(session: Session) -> list[str]:
     """Return the panels' headings: hours, and blocks taken of those posted."""
     names = [slot_name(session.parameters, slot) for slot in range(len(session.parameters.blocks.slot_hours))]
-    evening = session.latest.evening if session.latest else None
+    evening = session.evening
     if evening is None:
         return names
     shown = len(evening.rounds) if session.round is None else session.round

@@ -8,7 +8,7 @@ HEADING = "Berlin, Christmas 2017: who delivers the parcels?"
 BUTTONS = {
     "play": "Play", "pause": "Pause", "day": "One day", "round": "One round", "end": "To the end", "over": "Start over",
     "luck": "Other luck", "reset": "Undo all changes", "refuser": "Somebody who just refused", "copy": "Copy",
-    "compare": "Compare with the scenario as it was",
+    "compare": "Compare with the scenario as it was", "over_with": "Start over with it",
 }  # fmt: skip
 SPEED, SPEEDS = "Speed", {1: "1 day a second", 3: "3 days a second", 10: "10 days a second", 30: "30 days a second"}
 CROWDED = "So many tabs are open that there is no room for another market. Close one and reload."
@@ -16,7 +16,7 @@ NO_SCRIPT = "This page needs JavaScript, which comes with it; nothing is loaded 
 
 SECTIONS = {
     "levers": ("Levers", "What if? Turn one, and play on"),
-    "tonight": ("Today's market", "Booked on the evening before, in rounds: price, blocks taken, blocks still open"),
+    "tonight": ("The day's market", "Booked on the evening before, in rounds: price, blocks taken, blocks still open"),
     "parcels": ("Parcels", "Thousand a day"),
     "gap": ("The gap, and who fills it", "Thousand parcels a day"),
     "waiting": ("Waiting parcels", "Thousand, at the day's end"),
@@ -66,6 +66,9 @@ IN_FULL = {
 
 TAKE = {
     "run": "Run folder (zip)", "scenario": "Scenario (TOML)", "figures": "Figure", "command": "The same run on the command line",
+    "read_me": "days.csv: a row a day, for a spreadsheet. summary.json: the season in numbers. manifest.json: how it was run.\n"
+    "*.parquet: whole tables for Python or R: days, blocks by round, drivers, and the ledger of who pays whom.\n"
+    "Run it again: gigsupply run scenario.toml {seed_and_days}; the file holds your levers, command.txt sets them one by one.\n",
     "not_yet": "Let a day pass first: there is nothing to take yet.",
 }  # fmt: skip
 FIGURES = {"prices": "prices", "active-drivers": "active drivers", "net-pay": "net pay"}

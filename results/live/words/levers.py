@@ -36,8 +36,11 @@ LEVER_NOTES = {
     "range": "Usual range {low} to {high} {unit}.",
     "source": "Source: {source}.",
     "assumed": "Assumed: {reason}.",
+    "refused": "{name}: not allowed; allowed: {what}.",
+    "number": "{low} to {high} {unit}", "whole": "a whole number, {low} to {high} {unit}",
+    "at_most": "at most {other}, {value}", "at_least": "at least {other}, {value}",
     "more": "{name} +{number}",
-}
+}  # fmt: skip
 UNITS = {
     "share": "%", "EUR/h": "EUR/h", "EUR/km": "EUR/km", "of 2017": "× 2017", "of the wage": "× 2017", "1/week": "a week",
     "pricing policy": "", "blocks/day at most": "a day",

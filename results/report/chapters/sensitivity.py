@@ -75,7 +75,8 @@ def depends(readings: Readings) -> Said:
     open_ones = len(found) - len(above) - len(below)
     counted = f"drivers as a group gain at {len(above)} of {len(found)} settings and lose at {len(below)}"
     counted += f", and at {open_ones} that cannot be told" if open_ones else ""
-    gains = f"; they gain with {', '.join(one.label for one in above[:MOST_SHOWN])}" if above and below else ""
+    listed = f"{'such as ' if len(above) > MOST_SHOWN else ''}{', '.join(one.label for one in above[:MOST_SHOWN])}"
+    gains = f"; they gain with {listed}" if above and below else ""
     start = (
         "With every assumption at its default the platform changes the drivers' account by {at_base}; with one of them "
         "at an end of "
