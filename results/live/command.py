@@ -27,6 +27,7 @@ def live(
     check_port(host, port)
     try:
         from .server import LOCAL, serve
+        from .take import Opened
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "nicegui":
             raise
@@ -39,7 +40,7 @@ def live(
         )
     print(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl-C ends it)", flush=True)
     try:
-        serve(read, scenario, seed, host, port)
+        serve(read, Opened(scenario, settings or ()), seed, host, port)
     except KeyboardInterrupt:
         raise StoppedError("the page is closed; nothing was kept but what was downloaded") from None
 

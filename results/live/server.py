@@ -20,6 +20,7 @@ from .marks import html
 from .page import build
 from .run import WINDOW
 from .session import Session
+from .take import Opened
 from .view import View
 
 HERE = Path(__file__).parent
@@ -32,8 +33,8 @@ ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width=
 views: dict[str, View] = {}  # by tab: the page that shows its session; those whose connection was lost last come last
 
 
-def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> None:
-    """Serve the page until Ctrl-C. name: of the scenario, as a command line has it."""
+def serve(scenario: Scenario, opened: Opened, seed: int, host: str, port: int) -> None:
+    """Serve the page until Ctrl-C. opened: as on the command line."""
     _files()
     if host in LOCAL:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL])
@@ -48,7 +49,7 @@ def serve(scenario: Scenario, name: str, seed: int, host: str, port: int) -> Non
         await client.connected()
         asked = request.query_params.get("seed", "")
         is_seed = asked.isascii() and asked.isdigit() and len(asked) <= 20 and int(asked) <= MAX_SEED
-        await _open(client, scenario, name, int(asked) if is_seed else seed)
+        await _open(client, scenario, opened, int(asked) if is_seed else seed)
 
     ui.run(
         host=host, port=port, reload=False, show=False, show_welcome_message=False, tailwind=False, binding_refresh_interval=None,
@@ -89,7 +90,7 @@ def _head() -> None:
     )
 
 
-async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> None:
+async def _open(client: Client, scenario: Scenario, opened: Opened, seed: int) -> None:
     """Show the tab's own session, a new one where it has none."""
     tab = client.tab_id or client.id
     if client.is_deleted:  # it asked for the page and never came
@@ -99,7 +100,7 @@ async def _open(client: Client, scenario: Scenario, name: str, seed: int) -> Non
         html(words.CROWDED, "p").classes("notice")
         return
     coming = before.coming if before else asyncio.ensure_future(asyncio.to_thread(Session, scenario, seed))
-    view = views[tab] = View(client, name, coming)  # before anything is waited for: its place is taken
+    view = views[tab] = View(client, opened, coming)  # before anything is waited for: its place is taken
     client.on_delete(lambda: _forget(tab, view))
     if before:
         before.is_shown_here = False

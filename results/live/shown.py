@@ -9,6 +9,7 @@ from nicegui import Client
 from . import frames, take, words
 from .person import Told, told
 from .session import Session
+from .take import Opened
 from .wire import Wire
 
 SECONDS_BETWEEN = {"dots": 0.25, "person": 0.7}  # while playing: these are large, and nobody reads that fast
@@ -19,8 +20,8 @@ class Shown:
 
     session: Session  # once there is one
 
-    def __init__(self, client: Client, name: str) -> None:
-        self.client, self.name, self.wire = client, name, Wire(client)
+    def __init__(self, client: Client, opened: Opened) -> None:
+        self.client, self.opened, self.wire = client, opened, Wire(client)
         self.quantity = "active"
         self.person: int | None = None  # who was clicked; None: somebody who just refused
         self.refusers_seen = 0
@@ -45,7 +46,7 @@ class Shown:
 
     def texts(self) -> dict[str, str]:
         """Return the texts that change from day to day, the command line that does this run again among them."""
-        return frames.texts(self.session) | {"command": take.command(self.session, self.name)}
+        return frames.texts(self.session) | {"command": take.command(self.session, self.opened)}
 
     def begin(self, message: frames.Message) -> None:
         """Draw charts with their axes and marks anew, and a message on them."""

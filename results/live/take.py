@@ -4,6 +4,7 @@ import copy
 import shlex
 import time
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,13 @@ SCENARIO_FILE, READ_ME = "scenario.toml", "README.txt"  # in the zip file
 FIGURES = ("prices", "active-drivers", "net-pay")
 
 
+class Opened(NamedTuple):
+    """What the page was opened with."""
+
+    name: str  # of the scenario, or its path
+    settings: Sequence[str] = ()  # NAME=VALUE
+
+
 class Taken(NamedTuple):
     """The run on the page at one moment, which the page may leave behind.
 
@@ -39,12 +47,12 @@ class Taken(NamedTuple):
     file_name: str
 
 
-def taken(session: Session, name: str) -> Taken:
+def taken(session: Session, opened: Opened) -> Taken:
     """Return the run as it would be had it ended here: on a copy, as a lever may still be moved back before the next day."""
     market = copy.deepcopy(session.market)
     market.changes_take_effect()
     file_name = f"{session.scenario.name}-{session.seed}-{session.days_passed}-days"
-    return Taken(market, scenario_of(session), command(session, name), shlex.join(seed_and_days(session)), file_name)
+    return Taken(market, scenario_of(session), command(session, opened), shlex.join(seed_and_days(session)), file_name)
 
 
 def scenario_of(session: Session) -> Scenario:
@@ -52,11 +60,14 @@ def scenario_of(session: Session) -> Scenario:
     return session.scenario._replace(parameters=session.market.parameters)
 
 
-def command(session: Session, name: str) -> str:
-    """Return the command line that does the run on the page again. name: of the scenario as it was opened, or its path."""
+def command(session: Session, opened: Opened) -> str:
+    """Return the command line that does the run on the page again. Settings that a start over replaced are said once."""
     if session.scenario.parameters.changes != session.given.parameters.changes:  # taken out on start over: no option can say that
         return shlex.join(["gigsupply", "run", SCENARIO_FILE, *seed_and_days(session)])
-    parts = ["gigsupply", "run", name, *seed_and_days(session)]
+    parts = ["gigsupply", "run", opened.name, *seed_and_days(session)]
+    for setting in opened.settings:
+        if setting.partition("=")[0].strip() not in session.changed_at_start:
+            parts += ["--set", setting]
     for parameter, value in session.changed_at_start.items():
         parts += ["--set", f"{parameter}={_typed(value)}"]
     for change in session.moves:

@@ -32,16 +32,16 @@ def take_panel(view: View) -> None:
                     act = partial(take.figure, which=which, kind=kind)
                     _offer(view, text, kind, act, f"-{which}", f"{words.TAKE['figures']} {name}, {kind.upper()}")
         html(f'<p class="sub">{escape(words.TAKE["command"])}</p>')
-        html(live("command", take.command(session, view.name)), "pre").props["tabindex"] = 0
+        html(live("command", take.command(session, view.opened)), "pre").props["tabindex"] = 0
         with ui.element("div").classes("buttons"):
-            button("copy", lambda: ui.clipboard.write(take.command(session, view.name)), "plain")
+            button("copy", lambda: ui.clipboard.write(take.command(session, view.opened)), "plain")
 
 
 def _offer(view: View, text: str, kind: str, make: Callable[[take.Taken], bytes], suffix: str, label: str = "") -> None:
     """Put a button on the page that makes a file and downloads it; what cannot be made is said."""
 
     async def give() -> None:
-        taken = await view.alone(partial(take.taken, view.session, view.name))
+        taken = await view.alone(partial(take.taken, view.session, view.opened))
         async with ONE_AFTER_ANOTHER:
             content = await asyncio.to_thread(make, taken)
         ui.download(content, f"{taken.file_name}{suffix}.{kind}", MEDIA[kind])

@@ -14,6 +14,7 @@ from . import frames, words
 from .levers import Lever
 from .session import Session, Start
 from .shown import Shown
+from .take import Opened
 
 FASTEST = 1000  # days a second, for "to the end"
 MOST_WAITING = 10  # clicks on "one day" that are remembered while days pass
@@ -24,8 +25,8 @@ AT_A_TIME = 0.08  # seconds of work until levers and clicks come in between
 class View(Shown):
     """What one browser tab shows of a session, and lets it do. coming: the session, which may take a moment."""
 
-    def __init__(self, client: Client, name: str, coming: asyncio.Future[Session]) -> None:
-        super().__init__(client, name)
+    def __init__(self, client: Client, opened: Opened, coming: asyncio.Future[Session]) -> None:
+        super().__init__(client, opened)
         self.coming = coming
         self.is_playing, self.is_rushing, self.is_seen, self.is_shown_here, self.is_over = False, False, True, True, False
         self.speed, self.days_asked, self.rounds_asked = 3, 0, 0

@@ -411,7 +411,7 @@ def test_every_lever_can_be_turned_within_its_range(name):
 
 def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    settings = [f"{name}={value}" for name, value in BUSY.items()]
+    settings = [f"{name}={value}" for name, value in (BUSY | {"platform.pay_floor_per_hour": 11.0}).items()]
     session = Session(read_scenario("berlin-christmas-2017", settings), 5)
     session.change("platform.pay_floor_per_hour", 11.5)
     session.begin(session.again())
@@ -422,7 +422,7 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     session.change("platform.policy", "escalator")
     pass_days(session, 6)
     session.change("population.unemployment_rate", 0.06)
-    taken = take.taken(session, "berlin-christmas-2017")
+    taken = take.taken(session, take.Opened("berlin-christmas-2017", settings))
     content = zipfile.ZipFile(BytesIO(take.run_folder(taken)))
     root = taken.file_name
     files = {name.removeprefix(f"{root}/"): content.read(name) for name in content.namelist()}
@@ -430,7 +430,7 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
     (tmp_path / "s.toml").write_bytes(files["scenario.toml"])
     again = [
         ["run", "s.toml", *line[3:7], "--out", "by-file"],
-        [*line[1:], *(part for s in settings for part in ("--set", s)), "--out", "by-line"],
+        [*line[1:], "--out", "by-line"],
     ]
     assert f"gigsupply run scenario.toml {' '.join(line[3:7])};" in files["README.txt"].decode()
     assert len(files["README.txt"].decode().splitlines()) == 3
@@ -447,14 +447,14 @@ def test_what_is_taken_away_runs_again_to_the_same_bytes(tmp_path, monkeypatch):
 def test_figures_can_be_taken_once_there_is_something_to_draw():
     session = session_of()
     with pytest.raises(ParameterError, match="no day has passed"):
-        take.figure(take.taken(session, "busy"), "prices", "svg")
+        take.figure(take.taken(session, take.Opened("busy")), "prices", "svg")
     pass_days(session, 3)
     with pytest.raises(ParameterError, match="no block"):
-        take.figure(take.taken(session, "busy"), "prices", "svg")
+        take.figure(take.taken(session, take.Opened("busy")), "prices", "svg")
     pass_days(session, LAUNCHED + 20)
     for which in take.FIGURES:
-        assert take.figure(take.taken(session, "busy"), which, "svg").startswith(b"<?xml")
-        assert take.figure(take.taken(session, "busy"), which, "png").startswith(b"\x89PNG")
+        assert take.figure(take.taken(session, take.Opened("busy")), which, "svg").startswith(b"<?xml")
+        assert take.figure(take.taken(session, take.Opened("busy")), which, "png").startswith(b"\x89PNG")
 
 
 def test_nothing_but_the_page_needs_nicegui():
@@ -514,7 +514,7 @@ def test_a_download_leaves_the_market_as_it_was():
         while session.market.today.isoformat() < "2017-12-06":
             session.advance()
     downloaded.change("platform.pay_cap_per_hour", 12.0)
-    take.run_folder(take.taken(downloaded, "berlin-christmas-2017"))
+    take.run_folder(take.taken(downloaded, take.Opened("berlin-christmas-2017")))
     downloaded.change("platform.pay_cap_per_hour", 16.0)
     for session in (downloaded, other):
         for _ in range(4):

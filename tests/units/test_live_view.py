@@ -20,6 +20,7 @@ pytest.importorskip("nicegui", reason="SKIPPED: nicegui is not installed, so no 
 
 from results.live import server, take_panel
 from results.live.levers import levers
+from results.live.take import Opened
 from results.live.view import View
 from results.live.wire import BACK_PRESSURE, Wire
 
@@ -33,7 +34,7 @@ def session_of():
 async def view_of(session):
     coming = asyncio.get_running_loop().create_future()
     coming.set_result(session)
-    view = View(SimpleNamespace(id="here", has_socket_connection=True), "busy", coming)
+    view = View(SimpleNamespace(id="here", has_socket_connection=True), Opened("busy"), coming)
     view.session = session
     return view
 
