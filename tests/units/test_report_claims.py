@@ -308,8 +308,9 @@ def test_a_screening_that_was_run_is_shown_the_largest_first(tmp_path, monkeypat
     def by_distance(measure, run):
         return 0.01 * run.values["blocks.km"] if measure == "blocks_filled_share" else None
 
-    found = readings(tmp_path, by_distance, (sensitivity.SCREENING,), seeds=(0,))
-    table = sensitivity.screening(found)
+    found = readings(tmp_path, by_distance, (sensitivity.STUDY, sensitivity.SCREENING), seeds=(0,))
+    _, table = sensitivity.tables(found)
+    assert table.name == "screening"
     head, first, second = table.rows[:3]
     assert head.is_head
     assert first.label == "blocks.km"

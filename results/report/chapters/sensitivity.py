@@ -119,9 +119,9 @@ def tables(readings: Readings) -> list[Table]:
     rows = [Row("All at default", cells(readings, at), is_sum=True)]
     rows += [Row(one.label, cells(readings, one.at)) for several in settings(readings).values() for one in several]
     head = ("", "Blocks filled, %", "Left, EUR/h", "Drivers' account", "Welfare")
-    return [
-        Table("sensitivity", "One assumption at a time; accounts: platform less carriers alone, million EUR", head, tuple(rows))
-    ]
+    title = "One assumption at a time; accounts: platform less carriers alone, million EUR"
+    screened = [screening(readings)] if SCREENING in readings.sweeps else []
+    return [Table("sensitivity", title, head, tuple(rows)), *screened]
 
 
 def screening(readings: Readings) -> Table:
