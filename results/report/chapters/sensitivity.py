@@ -133,7 +133,7 @@ def screening(readings: Readings) -> Table:
         ("Blocks filled, points", FILLED),
         ("Left of an hour, EUR", NET),
         ("Late, points", LATE),
-        ("Welfare, million EUR", WELFARE),
+        ("Welfare with the platform, million EUR", WELFARE),
     ):
         rows.append(Row(title, (), is_head=True))
         ordered = sorted((one for one in found.of(BASE, measure) if one.statistic == "mu_star"), key=lambda one: -one.value)
