@@ -1,6 +1,7 @@
 """A market under way and what is kept of it: the latest days to be drawn, and a week of evenings."""
 
 from collections import deque
+from datetime import date
 from typing import NamedTuple
 
 from experiments.scenario import Scenario
@@ -42,3 +43,9 @@ class Start(NamedTuple):
     scenario: Scenario
     seed: int
     run: Run
+
+
+def first_difference(now: Parameters, given: Parameters) -> date | None:
+    """Return the first day of the season on which other values hold; None if there is no such day."""
+    days = {given.scenario.start_date, *(change.date for change in (*now.changes, *given.changes))}
+    return next((day for day in sorted(days) if now.on(day) != given.on(day)), None)

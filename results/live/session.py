@@ -6,7 +6,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from experiments.scenario import Scenario
@@ -16,7 +15,7 @@ from model.records import Day
 from model.sights import Answer
 
 from .played import MOST, Played, played
-from .run import Run, Start
+from .run import Run, Start, first_difference
 from .snapshot import Evening, Snapshot
 from .watched import WatchedMarket
 
@@ -43,6 +42,7 @@ class Session:
         self.round: int | None = None  # of the evening on the page; None: the whole day
         self._evening_so_far: Evening | None = None
         self.waiting: dict[str, Any] = {}
+        self.changed_from = first_difference(self.market.parameters, self.given.parameters)
         self.changed_at_start = self._changes_at_start()  # values of the first day that differ from the scenario as it was given
 
     def _changes_at_start(self) -> dict[str, Any]:
@@ -134,13 +134,6 @@ class Session:
         """Tell whether the run on the page differs from the scenario as it was given."""
         return self.changed_from is not None
 
-    @property
-    def changed_from(self) -> date | None:
-        """The first day on which other values hold than in the scenario as it was given; None if there is no such day."""
-        now, given = self.market.parameters, self.given.parameters
-        days = {given.scenario.start_date, *(change.date for change in (*now.changes, *given.changes))}
-        return next((day for day in sorted(days) if now.on(day) != given.on(day)), None)
-
     def value_of(self, name: str) -> Any:
         """Return where a lever stands: what waits for the start over, else what holds from the next day on."""
         return self.waiting.get(name, self.parameters.table()[name].value)
@@ -199,6 +192,7 @@ class Session:
         parameters = self.parameters
         if parameters.table()[name].midway and not self.is_over and value != NEVER_MIDWAY.get(name):
             self.market.change(**{name.replace(".", "__"): value})
+            self.changed_from = first_difference(self.market.parameters, self.given.parameters)
             self.waiting.pop(name, None)
         else:
             self.waiting[name] = parameters.with_values(self.waiting | {name: value}).table()[name].value

@@ -6,45 +6,25 @@ import subprocess
 import sys
 import weakref
 import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.scenario import Scenario, read_scenario
+from experiments.scenario import read_scenario
 from model import BlockMarket, Parameters
-from model.looks import looks_of_evening
 from model.parameters import ParameterError
 from model.sights import Answer
 from results.cli import status_of
-from results.live import berlin, compared, frames, person, season, story, take, words
-from results.live.amounts import whole as whole_number
+from results.live import berlin, compared, frames, person, story, take, words
 from results.live.charts import OVER_TIME, cloud, tonight
 from results.live.levers import LEVERS, levers, typed
 from results.live.refusal import refusal
 from results.live.run import WINDOW
 from results.live.session import Session
 from tests.conftest import BUSY
-
-CAP = "platform.pay_cap_per_hour"
-LAUNCHED = 40  # days after which blocks are booked
-
-
-def session_of(seed=0, **overrides):
-    values = BUSY | {name.replace("__", "."): value for name, value in overrides.items()}
-    return Session(Scenario("busy", "", Parameters().with_values(values)), seed)
-
-
-def pass_days(session, number):
-    for _ in range(number):
-        session.advance()
-
-
-def compare(session):
-    session.is_comparing = True
-    session.follow()
+from tests.units.seasons import CAP, LAUNCHED, compare, pass_days, session_of
 
 
 def test_it_begins_paused_on_the_first_day():
@@ -107,74 +87,6 @@ def test_a_value_that_is_not_allowed_changes_nothing(value):
     assert session.parameters.platform.pay_cap_per_hour == 16.0
 
 
-def test_the_season_beside_is_the_scenario_as_it_was():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    session.change(CAP, 28.0)
-    pass_days(session, 5)
-    compare(session)
-    pass_days(session, 5)
-    alone = BlockMarket(session.given.parameters, rng=0)
-    alone.run(days=LAUNCHED + 10)
-    assert session.twin.market.days.equals(alone.days)
-    assert [snapshot.day.date for snapshot in session.beside] == [snapshot.day.date for snapshot in session.past]
-    assert compared.differences(session).startswith("Your changes, since ")
-
-
-def test_differences_are_those_of_the_diaries():
-    session = session_of()
-    session.change(CAP, 28.0)
-    compare(session)
-    pass_days(session, LAUNCHED + 10)
-    more = session.market.days["blocks_filled"].sum() - session.twin.market.days["blocks_filled"].sum()
-    said = compared.differences(session)
-    assert more != 0
-    assert f"{abs(more):,.0f} {'more' if more > 0 else 'fewer'} blocks taken" in said
-
-
-def test_rounds_are_shown_one_by_one_and_then_the_day():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    shown = []
-    while session.latest.evening is None or session.round is None:
-        session.next_round()
-    days = session.days_passed
-    rounds = len(session.latest.evening.rounds)
-    while session.round is not None:
-        message = frames.evening(session, None)
-        filled = [row for row in message["board"] if len(row) > 1]
-        assert len(filled) == session.round
-        shown.append(sum(len(dots) for dots in message["dots"][:-1]))
-        assert len(session.past) == days - 1
-        session.next_round()
-    assert len(shown) == rounds
-    assert shown == sorted(shown)
-    assert shown[-1] == len(session.latest.evening.sights)
-    assert session.days_passed == days == len(session.past)
-
-
-def test_an_evening_so_far_is_who_has_looked_by_then_and_what_they_have_done():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    while session.round is None:
-        session.next_round()
-    whole = session.latest.evening
-    _, looks, starts = looks_of_evening(whole.people.copy(), np.arange(whole.people.size), whole.terms)
-    has_looked_again = False
-    while session.round is not None:
-        round, evening = session.round, session.evening
-        have_looked = np.unique(looks[: starts[round]])
-        assert evening.people["person"].tolist() == whole.people["person"][have_looked].tolist()
-        takers = set(whole.trades["row"][whole.trades["round"] <= round].tolist())
-        assert evening.number(Answer.TOOK) == len(takers)
-        assert f"of {whole_number(have_looked.size)} people who opened the app" in story.why(session)
-        assert sum(map(len, cloud.dots(evening, None))) == have_looked.size
-        has_looked_again |= np.count_nonzero(whole.sights["round"] <= round) < have_looked.size
-        session.next_round()
-    assert has_looked_again
-    assert evening.sights.tobytes() == whole.sights.tobytes()
-
-
 def test_a_model_error_is_kept_and_the_session_goes_no_further():
     session, other = session_of(), session_of()
     pass_days(session, 2)
@@ -185,112 +97,6 @@ def test_a_model_error_is_kept_and_the_session_goes_no_further():
     session.begin(session.again())
     assert session.fault is None
     assert session.advance()
-
-
-def test_an_error_of_the_season_beside_is_told_and_the_run_on_the_page_goes_on():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    session.change(CAP, 28.0)
-    compare(session)
-    pass_days(session, 10)
-    assert compared.differences(session).startswith("Your changes, since ")
-    session.twin.market.count = lambda _: 1 / 0
-    assert session.advance()
-    assert (session.fault, session.twin, session.beside, session.is_behind) == (None, None, [], False)
-    assert "ZeroDivisionError" in compared.differences(session)
-    session.begin(session.again())
-    session.follow()
-    assert session.twin
-
-
-def test_a_season_beside_that_lags_when_the_model_fails_is_not_compared_with():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    session.change(CAP, 28.0)
-    session.is_comparing = True
-    session.follow(0.0)
-    session.market.count = lambda _: 1 / 0
-    session.advance()
-    assert session.fault
-    assert (session.twin, session.beside, session.is_behind) == (None, [], False)
-    assert "ZeroDivisionError" in compared.differences(session)
-
-
-def test_who_begins_to_compare_while_a_day_is_under_way_does_not_make_it_longer():
-    session = session_of()
-    pass_days(session, LAUNCHED)
-    session.change(CAP, 28.0)
-    step = session.run.step
-
-    def step_while_the_box_is_ticked():
-        session.is_comparing = True
-        step()
-
-    session.run.step = step_while_the_box_is_ticked
-    session.advance()
-    assert session.is_behind
-    session.follow()
-    assert session.twin
-    session.advance()
-    assert session.twin
-
-
-def test_where_nothing_is_changed_nothing_runs_beside():
-    session = session_of()
-    session.change(CAP, 28.0)
-    compare(session)
-    session.begin(session.as_given())
-    session.follow()
-    pass_days(session, 3)
-    session.change(CAP, 28.0)
-    session.change(CAP, 16.0)
-    assert not session.is_changed
-    assert not session.is_behind
-    session.change(CAP, 28.0)
-    assert session.is_behind
-
-
-def test_a_lever_of_the_start_that_was_moved_away_and_back_changes_nothing():
-    session = session_of()
-    for value in (0.1, 0.06):
-        session.change("carriers.starting_gap_share", value)
-    session.begin(session.again())
-    assert not session.is_changed
-    assert compared.differences(session) == words.COMPARED["none"]
-
-
-def test_today_is_left_out_everywhere_until_its_evening_is_over():
-    session = session_of()
-    session.change("carriers.starting_gap_share", 0.1)
-    session.begin(session.again())
-    compare(session)
-    pass_days(session, LAUNCHED + 20)
-    while session.round is None:
-        before = season.late(session), compared.differences(session), story.cause(session)
-        session.next_round()
-    lacks = before[2].split(",")[0]
-    assert lacks.startswith("Carriers lack ")
-    assert (season.late(session), compared.differences(session)) == before[:2]
-    assert story.cause(session).startswith(f"{lacks},")
-    assert [snapshot.day for snapshot in session.past] == session.diary[-len(session.past) :]
-    assert [snapshot.day.date for snapshot in session.beside] == [snapshot.day.date for snapshot in session.past]
-    while session.round is not None:
-        session.next_round()
-    assert season.late(session) != before[0]
-    assert compared.differences(session) != before[1]
-
-
-def test_the_last_evening_round_by_round_is_not_yet_the_end():
-    session = session_of(scenario__end_date=date(2017, 11, 30))
-    while session.market.today < date(2017, 11, 30):
-        session.advance()
-    session.next_round()
-    assert session.round == 1
-    assert not session.has_just_ended
-    assert story.cause(session)
-    while session.round is not None:
-        session.next_round()
-    assert session.has_just_ended
 
 
 def test_a_week_is_told_while_a_day_is_added():
@@ -322,6 +128,7 @@ def test_a_long_run_keeps_a_window_only():
 
 def test_every_message_is_json_and_a_row_per_day():
     session = session_of()
+    session.change(CAP, 28.0)
     compare(session)
     for _ in range(LAUNCHED + 5):
         session.advance()
@@ -330,6 +137,7 @@ def test_every_message_is_json_and_a_row_per_day():
         for chart in OVER_TIME:
             (row,) = message["rows"][chart.NAME]
             assert len(row) == 1 + len(chart.COLUMNS)
+    assert session.twin
     frames.encoded(frames.options(session))
     assert {len(rows) for rows in frames.whole(session, "net", None)["rows"].values()} == {LAUNCHED + 5}
 
@@ -495,16 +303,6 @@ def test_a_season_without_the_platform_begins_with_the_start_over():
     assert session.fault is None
     session.change("platform.policy", "fixed")
     assert session.waiting == {}
-
-
-def test_what_changes_do_is_told_only_where_both_seasons_run():
-    session = Session(read_scenario("berlin-christmas-2017", ["population.drivers=300"]), 0)
-    session.advance()
-    session.change("platform.pay_cap_per_hour", 25.0)
-    session.advance()
-    assert compared.differences(session) == words.COMPARED["alone"]
-    compare(session)
-    assert compared.differences(session) == words.COMPARED["same"]
 
 
 def test_a_download_leaves_the_market_as_it_was():
