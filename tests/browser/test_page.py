@@ -267,6 +267,7 @@ def test_a_reload_keeps_the_run(tab):
     tab.type_lever("Pay floor", "12")
     tab.page.wait_for_function("document.querySelector('[data-live=command]').textContent.includes('--change')")
     assert tab.until(tab.page.get_by_label("Compare with the scenario as it was").is_checked)
+    assert tab.until(lambda: "being worked out" not in tab.text("compared"))
     before = tab.day, tab.rows("parcels"), tab.text("story"), tab.command()
     tab.page.reload()
     tab.ready()
