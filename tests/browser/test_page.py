@@ -12,7 +12,7 @@ from model import BlockMarket
 from results.cli import status_of
 from results.live import words
 from results.live.amounts import percent
-from tests.browser.conftest import DAYS, SETTINGS, Tab, as_words
+from tests.browser.conftest import DAYS, SETTINGS, Tab
 
 SCENARIO = "berlin-christmas-2017"
 
@@ -228,7 +228,7 @@ def test_what_is_downloaded_runs_again_to_the_same_bytes(tab, tmp_path, monkeypa
     command = tab.command()
     days = command[command.index("--days") + 1]
     assert status_of(["run", "s.toml", "--days", days, "--out", "by-file"]) == 0
-    assert status_of([*command[1:], *as_words(SETTINGS), "--out", "by-line"]) == 0
+    assert status_of([*command[1:], "--out", "by-line"]) == 0
     for out in ("by-file", "by-line"):
         for table in ("days", "blocks", "drivers", "ledger"):
             assert (tmp_path / out / f"{table}.parquet").read_bytes() == files[f"{table}.parquet"]
@@ -334,7 +334,7 @@ def test_starting_over_keeps_the_levers_and_undoing_puts_them_back(tab):
     assert "--change" not in command
     assert tab.page.locator('.lever .field[aria-label="Highest pay"]').input_value() == "20"
     tab.press("Undo all changes")
-    tab.page.wait_for_function("!document.querySelector('[data-live=command]').textContent.includes('--set')")
+    tab.page.wait_for_function("!document.querySelector('[data-live=command]').textContent.includes('starting_gap')")
     tab.page.wait_for_function("document.querySelector('.lever .field[aria-label=\"Highest pay\"]').value === '16'")
 
 

@@ -157,7 +157,9 @@ def test_runs_that_raise_die_or_never_end_are_listed_and_the_rest_is_kept(tmp_pa
         (3, "a worker died, perhaps for want of memory"),
         (5, "not finished after 20 s"),
     ]:
-        (place,) = (k for k, line in enumerate(lines) if line.startswith("failed: ") and f"seed {seed}: {why}" in line)
+        places = [k for k, line in enumerate(lines) if line.startswith("failed: ") and f"seed {seed}: {why}" in line]
+        assert len(places) == 1, heard
+        (place,) = places
         assert lines[place + 1].startswith("  alone: gigsupply run baseline --set population.drivers=300 ")
         assert f" --seed {seed} --days 25" in lines[place + 1]
     assert {json.loads(line)["seed"] for line in (folder / FAILED).read_text().splitlines()} == set(bad)
