@@ -180,13 +180,17 @@ class Crew[Job, Result]:
             elif why == DEATH:
                 yield Outcome(number, job, None, Failure(DEATH, "a worker died, perhaps for want of memory"), seconds)
             else:
-                yield Outcome(number, job, None, Failure(TOO_LONG, f"not finished after {seconds:,.0f} s"), seconds)
+                yield Outcome(number, job, None, Failure(TOO_LONG, f"not finished after {self.most(worker):,.0f} s"), seconds)
         self.returned.extend(worker.jobs)
+
+    def most(self, worker: Worker[Job]) -> float:
+        """Return how many seconds a worker's job may take."""
+        usual = max(LEAST_LIMIT, TIMES_LONGEST * self.longest) if self.longest else math.inf
+        return (self.limit or usual) + (0.0 if worker.done else FIRST_JOB)
 
     def is_overdue(self, worker: Worker[Job]) -> bool:
         """Tell whether a worker's job has taken longer than it may."""
-        usual = max(LEAST_LIMIT, TIMES_LONGEST * self.longest) if self.longest else math.inf
-        return bool(worker.jobs) and self.now - worker.began > (self.limit or usual) + (0.0 if worker.done else FIRST_JOB)
+        return bool(worker.jobs) and self.now - worker.began > self.most(worker)
 
     def tick(self) -> None:
         """Let the clock go on, by not much at a time: a sweep that is held up (Ctrl-Z) holds up its workers too."""
