@@ -4,7 +4,8 @@ Takes the finished sweep in FOLDER, results/runs/STUDY without it, and writes a 
 results/published/STUDY, which is kept with the code.
 """
 
-import sys
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,17 @@ def csv(table: "pd.DataFrame") -> bytes:
     return table.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode()
 
 
+def main(words: Sequence[str] | None = None) -> None:
+    """Publish what the command line names; whoever names it wrongly reads one line, with status 2."""
+    parser = argparse.ArgumentParser(prog="python -m results.publish", usage="%(prog)s STUDY [FOLDER]")
+    parser.add_argument("study")
+    parser.add_argument("folder", nargs="?", type=Path)
+    asked = parser.parse_args(words)
+    try:
+        publish(asked.study, asked.folder or Path("results/runs") / asked.study, PUBLISHED / asked.study)
+    except ParameterError as error:
+        parser.error(str(error))
+
+
 if __name__ == "__main__":
-    name, *folders = sys.argv[1:]
-    publish(name, Path(*folders) if folders else Path("results/runs") / name, PUBLISHED / name)
+    main()

@@ -3,8 +3,8 @@
 `python -m experiments.compare.pairing FOLDER` takes the first two arms of what `gigsupply compare` wrote there.
 """
 
-import sys
-from collections.abc import Iterable
+import argparse
+from collections.abc import Iterable, Sequence
 from math import nan, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from ..wording import title_of, words_of
 if TYPE_CHECKING:
     import pandas as pd
 
+TABLE = "runs.parquet"
 MEASURES = (
     "parcels_late_share", "blocks_filled_share", "pay_mean_per_hour_eur", "net_pay_per_hour_eur",
     "driver_surplus_total_eur", "platform_surplus_total_eur", "recipient_surplus_total_eur", "welfare_total_eur",
@@ -77,8 +78,22 @@ def main(folder: Path) -> None:
     """Print the table of a comparison's folder."""
     import pandas as pd
 
-    print(as_markdown(pairings(pd.read_parquet(folder / "runs.parquet"))))
+    print(as_markdown(pairings(pd.read_parquet(folder / TABLE))))
+
+
+def folder_of_runs(given: str) -> Path:
+    """Read a folder of a comparison."""
+    if not (Path(given) / TABLE).is_file():
+        raise argparse.ArgumentTypeError(f"{given}: has no {TABLE}; allowed: a folder that gigsupply compare wrote")
+    return Path(given)
+
+
+def asked(words: Sequence[str] | None = None) -> Path:
+    """Read the command line; whoever names no comparison reads one line, with status 2."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.compare.pairing", usage="%(prog)s FOLDER")
+    parser.add_argument("folder", type=folder_of_runs)
+    return parser.parse_args(words).folder
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(asked())

@@ -21,14 +21,13 @@ def late(session: Session) -> str:
         return ""
     number = sum(day.parcels_delivered_late for day in diary)
     delivered = sum(day.parcels_delivered_by_carriers + day.parcels_delivered_by_platform for day in diary)
-    twin = session.twin
-    is_told_beside = session.has_just_ended and twin is not None and session.is_changed
     key = ("some" if number >= 0.5 else "none") + ("_over" if session.has_just_ended else "")
-    return words.LATE["beside" if is_told_beside else key].format(
+    twin = session.twin if session.has_just_ended and session.is_changed else None
+    return words.LATE["beside" if twin else key].format(
         late=counted(number),
         delivered=counted(delivered),
         share=percent(ratio(number, delivered)),
-        before=percent(late_share(sums(twin.market.diary))) if twin and is_told_beside else "",
+        before=percent(late_share(sums(twin.market.diary))) if twin else "",
     )
 
 

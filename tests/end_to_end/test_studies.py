@@ -13,7 +13,7 @@ from experiments.sweep.finished import read_sweep
 from model.parameters import ParameterError
 from results.cli import status_of
 from results.figures.levels import finding
-from results.publish import PUBLISHED, publish
+from results.publish import PUBLISHED, main, publish
 
 CAP, GAP = "platform.pay_cap_per_hour", "carriers.starting_gap_share"
 STUDIES = [study for study in studies() if not study.name.startswith("report-")]  # those find what the report says
@@ -128,3 +128,12 @@ def test_what_is_no_study_is_not_published(swept, tmp_path):
     with pytest.raises(ParameterError, match=r"holds the design cap-and-shortage-smoke; allowed: a sweep of the study entry$"):
         publish("entry", swept, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["entri"], "did you mean entry?"), (["entry", "nowhere"], "that gigsupply sweep wrote")]
+)
+def test_whoever_publishes_what_is_not_there_reads_one_line(words, said, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert capsys.readouterr().err.splitlines()[-1].endswith(said)

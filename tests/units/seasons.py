@@ -9,9 +9,11 @@ CAP = "platform.pay_cap_per_hour"
 LAUNCHED = 40  # days after which blocks are booked
 
 
-def session_of(seed=0, **overrides):
+def session_of(days=0, seed=0, **overrides):
     values = BUSY | {name.replace("__", "."): value for name, value in overrides.items()}
-    return Session(Scenario("busy", "", Parameters().with_values(values)), seed)
+    session = Session(Scenario("busy", "", Parameters().with_values(values)), seed)
+    pass_days(session, days)
+    return session
 
 
 def pass_days(session, number):

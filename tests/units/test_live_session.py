@@ -43,7 +43,7 @@ def test_the_market_on_the_page_is_the_market():
 
 
 def test_sessions_do_not_touch_one_another():
-    together, alone = [session_of(seed) for seed in (1, 2, 3)], [session_of(seed) for seed in (1, 2, 3)]
+    together, alone = [session_of(seed=seed) for seed in (1, 2, 3)], [session_of(seed=seed) for seed in (1, 2, 3)]
     for _ in range(LAUNCHED):
         for session in together:
             session.advance()

@@ -21,26 +21,9 @@ from results.live.levers import GROUPS, LEVERS, levers, taken, typed
 from results.live.origins import origin, sentences
 from results.live.session import Session
 from tests.conftest import BUSY
+from tests.units.seasons import CAP, LAUNCHED, compare, pass_days, session_of
 
-CAP, LIMIT = "platform.pay_cap_per_hour", "platform.station_limit"
-LAUNCHED = 40  # days after which blocks are booked
-
-
-def session_of(days=0, **overrides):
-    values = BUSY | {name.replace("__", "."): value for name, value in overrides.items()}
-    session = Session(Scenario("busy", "", Parameters().with_values(values)), 0)
-    pass_days(session, days)
-    return session
-
-
-def pass_days(session, number):
-    for _ in range(number):
-        session.advance()
-
-
-def compare(session):
-    session.is_comparing = True
-    session.follow()
+LIMIT = "platform.station_limit"
 
 
 def to_the_end(session):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from experiments.compare.arms import read_arms
-from experiments.compare.pairing import MEASURES, as_markdown, main, pairings
+from experiments.compare.pairing import MEASURES, as_markdown, asked, main, pairings
 from experiments.compare.scenarios import compare, files_of
 
 SMALL = ["population.drivers=300", "scenario.end_date=2017-11-30"]
@@ -40,3 +40,13 @@ def test_the_table_of_a_folder_is_that_of_its_differences(tmp_path, capsys):
         assert (one.mean, one.sd_paired) == pytest.approx((known.mean, known.sd), rel=1e-9)
         if one.sd_paired > 0.0:
             assert one.variance_ratio == pytest.approx(known.unpaired_seeds / known.pairs, rel=1e-9)
+
+
+def test_a_folder_without_runs_is_refused_in_a_line(tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        asked([str(tmp_path)])
+    assert (
+        capsys.readouterr()
+        .err.splitlines()[-1]
+        .endswith(f"{tmp_path}: has no runs.parquet; allowed: a folder that gigsupply compare wrote")
+    )
